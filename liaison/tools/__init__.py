@@ -1,0 +1,1 @@
+"""Ground floor: plain Python and abstract models that know no app of ours."""

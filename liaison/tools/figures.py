@@ -1,0 +1,141 @@
+"""A figure carries its rows: the number on the page, the list behind it and the download are one object.
+
+A count is the number of its rows, a total the sum of one of their fields. A rate lists its denominator, each row marked
+whether it is in the numerator, so that a reader can count the percentage again from the list alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from liaison.tools.sheets import Column, write_csv, write_xlsx
+
+COUNTED = "counted"
+NOTHING = "—"
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """For a rate leave `rows` None: they are the denominator's. The numerator is part of it: same model, not sliced."""
+
+    key: str
+    name: str
+    definition: str
+    rows: Any  # a queryset or a list
+    columns: list[Column]
+    numerator: QuerySet | list | None = None
+    denominator: QuerySet | list | None = None
+    unit: str = ""
+    total: str = ""  # the field of the rows whose sum is the value; empty for a count
+
+    def __post_init__(self):
+        if (self.numerator is None) != (self.denominator is None):
+            raise ValueError(f"{self.key}: a rate needs numerator and denominator")
+        if self.is_rate:
+            rows, mark = _marked(self.numerator, self.denominator)
+            self.__dict__.update(rows=rows, columns=[*self.columns, mark], unit=self.unit or "%")
+
+    @property
+    def is_rate(self) -> bool:
+        return self.denominator is not None
+
+    @cached_property
+    def numerator_count(self) -> int | None:
+        return None if self.numerator is None else size_of(self.numerator)
+
+    @property
+    def denominator_count(self) -> int | None:
+        return self._size if self.is_rate else None
+
+    def count(self) -> int:
+        """Rows in the list behind the number."""
+        return self._size
+
+    @property
+    def value(self) -> int | float | None:
+        """A count, a total, or a percentage with one decimal; None when there is nothing to take a part of."""
+        if self.is_rate:
+            return percent(self.numerator_count or 0, self._size)
+        return self._sum if self.total else self._size
+
+    @property
+    def shown(self) -> str:
+        return NOTHING if self.value is None else str(self.value)
+
+    def recount(self) -> int | float | None:
+        """The value again, from nothing but the listed rows: what a suspicious reader does."""
+        if not self.is_rate:
+            return sum(getattr(row, self.total) if self.total else 1 for row in self.rows)
+        marks = [self.columns[-1].of(row) for row in self.rows]
+        return percent(sum(marks), len(marks))
+
+    def as_csv(self):
+        return write_csv(self.columns, self.rows)
+
+    def as_xlsx(self):
+        return write_xlsx(self.columns, self.rows, self.name)
+
+    @cached_property
+    def _size(self):
+        return size_of(self.rows)
+
+    @cached_property
+    def _sum(self):
+        return self.rows.aggregate(sum=Sum(self.total, default=0))["sum"]
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    value: int
+    share: float  # percent of all bars together
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A number taken apart; drawn as bars and written as a table with these two or three column headings."""
+
+    title: str
+    columns: list[str]
+    rows: list[Bar]
+
+
+def breakdown(title: str, columns: list[str], counts: Iterable[tuple]) -> Breakdown:
+    """`counts` holds (label, value) or (label, value, href)."""
+    bars = [Bar(label, value, 0.0, *href) for label, value, *href in counts]
+    total = sum(bar.value for bar in bars)
+    return Breakdown(title, columns, [replace(bar, share=percent(bar.value, total) or 0.0) for bar in bars])
+
+
+def percent(part: int, whole: int) -> float | None:
+    """One decimal, halves upward, as it is taught; None of nothing."""
+    if not whole:
+        return None
+    return float((Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def size_of(rows: QuerySet | list) -> int:
+    return rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+
+def _marked(numerator, denominator):
+    """The denominator's rows, and the column that says of each whether it is in the numerator."""
+    heading = _("Counted in")
+    if isinstance(denominator, QuerySet):
+        rows = denominator.annotate(**{COUNTED: Exists(numerator.filter(pk=OuterRef("pk")))})
+        return rows, Column(COUNTED, heading)
+    members = _members(numerator)
+    return denominator, Column(COUNTED, heading, lambda row: row in members)
+
+
+def _members(rows):
+    try:
+        return frozenset(rows)
+    except TypeError:  # rows that cannot be hashed, such as dictionaries
+        return rows
