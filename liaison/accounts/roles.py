@@ -1,0 +1,119 @@
+"""Who may do what, on one page.
+
+A role is a set of permissions; *where* they hold is the reach of the grant or post that gives the role. The first
+column of every list is Django's own permission name, so that the admin asks the same table as everything else.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+SEE_REGISTERS = {
+    "divisions.view_division",
+    "organisations.view_organisation",
+    "representatives.view_congress",
+    "representatives.view_term",
+    "representatives.view_person",
+    "representatives.view_mandate",
+    "rulebook.view_category",
+    "stations.view_station",
+    "stations.view_staffpost",
+    "stations.view_stationassignment",
+}
+SEE_WORK = {
+    "visits.view_visit",
+    "opinions.view_opinion",
+    "opinions.view_opinionassignment",
+}
+ENTER_VISITS = {
+    "visits.add_visit",
+    "visits.change_visit",
+    "opinions.add_opinion",
+    "opinions.change_opinion",
+}
+MOVE_OPINIONS = {
+    "opinions.accept_opinion",
+    "opinions.refuse_opinion",
+    "opinions.assign_opinion",
+    "opinions.feed_back_opinion",
+    "opinions.archive_opinion",
+}
+SEE_REPORTERS = {"submissions.view_reporter"}
+SEE_FIGURES = {"dashboard.view_figures", "dashboard.export_figures"}
+KEEP_REGISTERS = {
+    "organisations.add_organisation",
+    "organisations.change_organisation",
+    "representatives.add_congress",
+    "representatives.change_congress",
+    "representatives.add_term",
+    "representatives.change_term",
+    "representatives.add_person",
+    "representatives.change_person",
+    "representatives.add_mandate",
+    "representatives.change_mandate",
+    "stations.add_station",
+    "stations.change_station",
+    "stations.add_staffpost",
+    "stations.change_staffpost",
+    "stations.add_stationassignment",
+    "stations.change_stationassignment",
+}
+KEEP_RULES = {
+    "rulebook.add_category",
+    "rulebook.change_category",
+    "rulebook.view_clock",
+    "rulebook.add_clock",
+    "rulebook.change_clock",
+    "rulebook.view_calendaryear",
+    "rulebook.add_calendaryear",
+    "rulebook.change_calendaryear",
+    "rulebook.view_office",
+    "rulebook.change_office",
+}
+HANDLE = {
+    "opinions.view_opinion",
+    "opinions.view_opinionassignment",
+    "opinions.acknowledge_opinion",
+    "opinions.reply_opinion",
+}
+KEEP_ACCOUNTS = {
+    "accounts.view_user",
+    "accounts.add_user",
+    "accounts.change_user",
+    "accounts.view_grant",
+    "accounts.add_grant",
+    "accounts.change_grant",
+}
+
+STAFF = SEE_REGISTERS | SEE_WORK | ENTER_VISITS | MOVE_OPINIONS | SEE_REPORTERS
+OFFICER = STAFF | SEE_FIGURES | KEEP_REGISTERS | KEEP_RULES
+
+ROLES = {
+    "staff": (pgettext_lazy("role", "station staff"), STAFF),
+    "station_head": (_("station head"), STAFF | {"stations.change_station"}),
+    "representative": (_("representative"), set()),
+    "township_officer": (_("township congress officer"), STAFF | SEE_FIGURES),
+    "officer": (_("officer for representatives' work"), OFFICER),
+    "committee": (_("officer of a paired committee"), SEE_REGISTERS | {"visits.view_visit"}),
+    "dispatcher": (
+        _("dispatcher of the government office"),
+        SEE_REGISTERS | {"opinions.view_opinion", "opinions.view_opinionassignment"} | SEE_FIGURES,
+    ),
+    "department_clerk": (_("clerk of a handling department"), HANDLE),
+    "leader": (_("leader (read only)"), SEE_REGISTERS | SEE_FIGURES),
+    "auditor": (_("auditor"), {"audit.view_entry"}),
+    "sysadmin": (
+        _("system administrator"),
+        KEEP_ACCOUNTS
+        | KEEP_RULES
+        | {"rulebook.add_office", "divisions.view_division", "organisations.view_organisation"},
+    ),
+}
+ROLE_CHOICES = [(key, label) for key, (label, _permissions) in ROLES.items()]
+
+
+def permissions_of(role: str) -> set[str]:
+    return ROLES[role][1] if role in ROLES else set()
+
+
+def roles_with(permission: str) -> set[str]:
+    return {role for role, (_label, permissions) in ROLES.items() if permission in permissions}

@@ -1,0 +1,68 @@
+"""manage.py workflow NAME [--format table|dot]: the life of a matter, from the table the door itself reads."""
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from feedback.opinions import workflow as opinions
+from liaison.accounts.roles import ROLES, roles_with
+from liaison.tools.cells import width
+from liaison.tools.workflow import ANY
+
+MATTERS = {"opinion": opinions}
+GAP = "  "
+
+
+class Command(BaseCommand):
+    help = _("Print the moves of a state machine: from where, to where, and who may make them.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("name", choices=sorted(MATTERS), help=_("the matter"))
+        parser.add_argument("--format", choices=["table", "dot"], default="table", help=_("how to print it"))
+
+    def handle(self, *, name, format, **options):
+        print_as = {"table": table, "dot": dot}[format]
+        self.stdout.write(print_as(name, MATTERS[name]))
+
+
+def table(name, matter) -> str:
+    rows = [[_("move"), _("meaning"), _("from state"), _("to state"), _("note"), _("who may")]]
+    rows += [_row(move, matter.STATES) for move in matter.MOVES.values()]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(_line(row, widths) for row in rows)
+
+
+def dot(name, matter) -> str:
+    """For Graphviz. A move that every state has, and that leaves it as it is, is not drawn."""
+    lines = [f"digraph {name} {{", "  rankdir=LR;"]
+    lines += [f'  {key} [label="{key}\\n{state.label}"];' for key, state in matter.STATES.items()]
+    lines += [
+        f'  {source} -> {move.target} [label="{move.label}"];'
+        for move in matter.MOVES.values()
+        for source in move.sources
+        if source != ANY
+    ]
+    return "\n".join([*lines, "}"])
+
+
+def _row(move, states):
+    return [
+        move.key,
+        str(move.label),
+        _("any state") if move.sources == (ANY,) else ", ".join(move.sources),
+        move.target or _("the same"),
+        _("required") if move.needs_note else "",
+        _who(move),
+    ]
+
+
+def _who(move) -> str:
+    """The roles, in the order of the page of roles; or the kind of actor where it is nobody with an account."""
+    if move.permission is None:
+        return move.actor
+    may = roles_with(move.permission)
+    return ", ".join(role for role in ROLES if role in may)
+
+
+def _line(cells, widths) -> str:
+    padded = (cell + " " * (wide - width(cell)) for cell, wide in zip(cells, widths, strict=True))
+    return GAP.join(padded).rstrip()

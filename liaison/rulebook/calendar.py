@@ -1,0 +1,25 @@
+"""Working days by the official calendar, make-up workdays included."""
+
+from collections.abc import Callable
+from datetime import date
+
+from liaison.rulebook.models import CalendarDay, CalendarYear
+
+SATURDAY = 5
+
+
+def is_working_day(day: date) -> bool:
+    """As the calendar's rows say; a day without a row is what its weekday says."""
+    row = CalendarDay.objects.filter(date=day).values_list("is_working", flat=True).first()
+    return day.weekday() < SATURDAY if row is None else row
+
+
+def working_days() -> Callable[[date], bool]:
+    """The same question answered from one query, for whoever asks it many times."""
+    rows = dict(CalendarDay.objects.values_list("date", "is_working"))
+    return lambda day: rows.get(day, day.weekday() < SATURDAY)
+
+
+def is_provisional(year: int) -> bool:
+    """Whether the year still lacks its official notice: its days are weekdays only and may change."""
+    return not CalendarYear.objects.filter(year=year, is_official=True).exists()
