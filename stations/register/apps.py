@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegisterConfig(AppConfig):
+    name = "stations.register"
+    label = "stations"
+    verbose_name = _("stations")
+
+    def ready(self):
+        from liaison.accounts import scope
+        from stations.register.posts import reaches_of_posts
+
+        scope.add_source(reaches_of_posts)
