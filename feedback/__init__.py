@@ -1,0 +1,1 @@
+"""What residents and representatives put forward: how it comes in, how it is handled, and each kind of matter."""

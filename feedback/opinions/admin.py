@@ -1,0 +1,258 @@
+"""Opinions at work: the register, the next step, and the rows that belong on a visit's page."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from feedback.opinions import intake, ledger, progress, workflow
+from feedback.opinions.forms import MOVE_FORMS, DeskForm, MoveForm
+from feedback.opinions.inlines import AgendaInline, NewOpinionInline, RaisedInline
+from feedback.opinions.models import Opinion, OpinionAssignment
+from liaison.accounts.scope import divisions_within
+from liaison.rulebook.office import served_office
+from liaison.tools.admin import LONGEST_SEARCH, ReadOnly, ScopedAdmin, record
+from liaison.tools.workflow import MoveRefused
+from stations.register.models import Station
+from stations.visits.admin import VisitAdmin
+
+ADD = "opinions.add_opinion"
+SEE_REPORTER = "submissions.view_reporter"
+
+
+def may_see_reporter(user, opinion) -> bool:
+    """The station and its committee may; a department only what a resident under their real name allowed."""
+    reporter = opinion.reporter
+    if reporter is None or reporter.key_id is None:
+        return False
+    shared = reporter.share_identity and user.has_perm("opinions.reply_opinion", opinion)
+    return shared or user.has_perm(SEE_REPORTER, opinion)
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The states in words and in the order of the road."""
+
+    title, parameter_name = _("state"), "state"
+
+    def lookups(self, request, model_admin):
+        return [(state.key, state.label) for state in workflow.STATES.values()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+def may_do_without_station(user) -> bool:
+    """An opinion without a station hangs at the division served: it is entered by whoever will see it there."""
+    office = served_office()
+    return bool(office) and divisions_within(user, ADD).filter(pk=office.division_id).exists()
+
+
+@admin.register(Opinion)
+class OpinionAdmin(ScopedAdmin):
+    group, place = "work", 20
+    list_display = ("number", "gist", "state_words", "station", "category", "received_on", "taker_name", "due")
+    list_display_links = ("number", "gist")
+    list_filter = (StateFilter, "urgency", "channel", "station")
+    list_select_related = ("station", "category")
+    search_fields = ("number",)
+    search_help_text = _("Number, or words of the text, the place or the summary")
+    ledger = ledger.COLUMNS
+    add_fieldsets = (
+        (None, {"fields": ("station", "channel", "body", "place", "category", "urgency")}),
+        (
+            _("the reporter"),
+            {"fields": ("name", "phone", "identity_mode", "share_identity", "publish_consent")},
+        ),
+    )
+    fieldsets = (
+        (None, {"fields": ("number", "state_words", "received_on", "station", "channel", "body", "place", "pictures")}),
+        (_("at the station"), {"fields": ("summary", "category", "urgency", "identity", "taker_name")}),
+    )
+    readonly_fields = ("number", "state_words", "received_on", "body", "place", "pictures", "identity", "taker_name")
+    field_permissions = {"station": ADD}
+
+    @admin.display(description=_("number"), ordering="id")
+    def number(self, opinion):
+        return opinion.number
+
+    @admin.display(description=_("matter"))
+    def gist(self, opinion):
+        return opinion.gist
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_words(self, opinion):
+        return progress.state_in_house(opinion)
+
+    @admin.display(description=_("received on"), ordering="received_at")
+    def received_on(self, opinion):
+        return progress.day_of(opinion.received_at).isoformat()
+
+    @admin.display(description=_("due on"))
+    def due(self, opinion):
+        day = progress.due_day(opinion)
+        return day and day.isoformat()
+
+    @admin.display(description=_("photos"))
+    def pictures(self, opinion):
+        links = [reverse("admin:opinions_opinion_photo", args=(opinion.pk, photo.pk)) for photo in opinion.photos.all()]
+        shown = ((link, _("photo %(number)s") % {"number": place}) for place, link in enumerate(links, 1))
+        return format_html_join("", '<a href="{0}" class="photo"><img src="{0}" alt="{1}"></a>', shown)
+
+    @admin.display(description=_("who may know"))
+    def identity(self, opinion):
+        return opinion.reporter or "—"
+
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets if obj else self.add_fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*self.readonly_fields, "station", "channel") if obj else ()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            kwargs["form"] = DeskForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "station":
+            kwargs["required"] = not may_do_without_station(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        """Whoever works at one station need not choose it."""
+        own = Station.objects.visible_to(request.user, ADD)[:2]
+        return {"station": own[0].pk} if len(own) == 1 else {}
+
+    def get_search_results(self, request, queryset, search_term):
+        words = search_term.strip()[:LONGEST_SEARCH]
+        numbered = queryset.numbered(words.upper())
+        if not words or numbered.exists():
+            return (numbered if words else queryset), False
+        return queryset.holding(words), False
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            receipt = intake.take(_said_at_the_desk(form), by=request.user)
+            obj.__dict__.update(receipt.opinion.__dict__)
+            messages.success(request, intake.news_of(receipt))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        opinion = self.get_object(request, object_id)
+        extra = progress.for_staff(opinion, request.user) if opinion else {}
+        if opinion and may_see_reporter(request.user, opinion):
+            extra["reporter_url"] = reverse("admin:opinions_opinion_reporter", args=(opinion.pk,))
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+
+    def get_urls(self):
+        own = [
+            path("<int:pk>/move/<slug:key>/", self._page(self.move_view), name="opinions_opinion_move"),
+            path("<int:pk>/reporter/", self._page(self.reporter_view), name="opinions_opinion_reporter"),
+            path("<int:pk>/photos/<int:photo>/", self._page(self.photo_view), name="opinions_opinion_photo"),
+        ]
+        return own + super().get_urls()
+
+    def _page(self, view):
+        return self.admin_site.admin_view(view)
+
+    def _visible(self, request, pk) -> Opinion:
+        opinion = self.get_queryset(request).filter(pk=pk).first() if pk < 2**63 else None
+        if opinion is None:
+            raise Http404
+        return opinion
+
+    def move_view(self, request, pk, key):
+        """One move, asked for and made: `opinion.move` decides."""
+        opinion = self._visible(request, pk)
+        move = next((move for move in opinion.moves_open_to(request.user) if move.key == key), None)
+        if move is None:
+            raise PermissionDenied
+        form = MOVE_FORMS.get(key, MoveForm)(request.POST or None, opinion=opinion, user=request.user)
+        if request.method == "POST" and form.is_valid() and self._made(request, opinion, move, form):
+            return redirect("admin:opinions_opinion_change", opinion.pk)
+        return TemplateResponse(request, "admin/move.html", self._move_context(request, opinion, move, form))
+
+    def _made(self, request, opinion, move, form) -> bool:
+        try:
+            opinion.move(move, by=request.user, note=form.cleaned_data.get("note", ""), **form.facts())
+        except MoveRefused as refusal:
+            form.add_error(None, _("Not possible: %(reason)s") % {"reason": refusal.reason})
+            return False
+        messages.success(request, _("%(number)s: %(move)s, done.") % {"number": opinion.number, "move": move.label})
+        return True
+
+    def _move_context(self, request, opinion, move, form):
+        return self.admin_site.each_context(request) | {
+            "title": move.label,
+            "form": form,
+            "opts": self.opts,
+            "original": opinion,
+            "matter_words": opinion.body,
+        }
+
+    def reporter_view(self, request, pk):
+        """Name and telephone, for telling the resident. Every look is a line of the trail."""
+        opinion = self._visible(request, pk)
+        if not may_see_reporter(request.user, opinion):
+            raise Http404
+        record("reveal", opinion, actor=request.user, detail={"fields": "name, phone"})
+        context = self.admin_site.each_context(request) | {
+            "title": _("The reporter of %(number)s") % {"number": opinion.number},
+            "opts": self.opts,
+            "original": opinion,
+            "reporter": opinion.reporter.reveal(),
+            "identity": opinion.reporter,
+        }
+        return TemplateResponse(request, "admin/opinions/opinion/reporter.html", context)
+
+    def photo_view(self, request, pk, photo):
+        kept = self._visible(request, pk).photos.filter(pk=photo).first() if photo < 2**63 else None
+        if kept is None or not default_storage.exists(kept.file):
+            raise Http404
+        return FileResponse(default_storage.open(kept.file), content_type="image/jpeg")
+
+
+def _said_at_the_desk(form) -> intake.Said:
+    facts = form.cleaned_data
+    return intake.Said(
+        body=facts["body"],
+        place=facts["place"],
+        station=facts["station"],
+        channel=facts["channel"],
+        reporter=form.reporter(),
+        publish_consent=facts["publish_consent"],
+        facts={"category": facts["category"], "urgency": facts["urgency"]},
+    )
+
+
+@admin.register(OpinionAssignment)
+class AssignmentAdmin(ReadOnly, ScopedAdmin):
+    """What was given to whom and by when (交办与催办)."""
+
+    group, place = "work", 30
+    list_display = ("number", "organisation", "state", "assigned_on", "due_on", "replied_on")
+    list_filter = ("state", "organisation")
+    list_select_related = ("opinion", "organisation")
+    fields = (
+        "number",
+        "organisation",
+        "state",
+        "assigned_on",
+        "due_on",
+        "acknowledged_on",
+        "replied_on",
+        "instructions",
+    )
+
+    @admin.display(description=_("number"))
+    def number(self, assignment):
+        return assignment.opinion.number
+
+
+VisitAdmin.inlines = (*VisitAdmin.inlines, NewOpinionInline, RaisedInline, AgendaInline)

@@ -1,0 +1,68 @@
+"""What a resident does with an opinion already in: found by number and code, then held by a ticket."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from feedback.opinions import workflow
+from feedback.opinions.forms import AddForm, RatingForm, TrackForm
+from feedback.opinions.models import Opinion
+from feedback.submissions import receipts, tokens
+from liaison.tools.workflow import RESIDENT, MoveRefused
+
+KEPT = ("action", "note", "score", "reason")
+NOBODY = receipts.LENGTH * "0"  # compared with when there is no such number, so that both take as long
+DONE = {
+    "add": gettext_lazy("Thank you, your addition has been kept."),
+    "withdraw": gettext_lazy("You have withdrawn it."),
+    "rate": gettext_lazy("Thank you for your evaluation."),
+}
+
+
+def found(form: TrackForm) -> Opinion | None:
+    """The opinion of that number and code. A wrong code and an unknown number get the same answer, in the same time."""
+    if form.is_valid():
+        opinion = _rows().numbered(form.cleaned_data["number"].upper().replace(" ", "")).first()
+        kept = opinion.code_hash if opinion else NOBODY
+        if receipts.fits(receipts.read_code(form.cleaned_data["code"]), kept):
+            return opinion
+        form.add_error(None, _("Number or query code is not right, please check and try again"))
+    return None
+
+
+def opinion_of(ticket: str) -> Opinion | None:
+    """The opinion a ticket names; None for an expired or forged one."""
+    try:
+        return _rows().filter(pk=tokens.read_ticket(ticket)).first()
+    except (tokens.Stale, tokens.Forged):
+        return None
+
+
+def _rows():
+    related = ("steps", "replies", "assignments__organisation")
+    return Opinion.objects.select_related("guidance", "category").prefetch_related(*related)
+
+
+def kept(data) -> dict:
+    """What somebody typed into a follow-up, to be shown again."""
+    return {name: data[name][:10_000] for name in KEPT if data.get(name)}
+
+
+def make(opinion, data) -> tuple[list[str], object]:
+    """Do what the page asked for. Returns what to tell the resident, and the form where it has to be mended."""
+    action = data.get("action", "")
+    if action == "withdraw":
+        return _move(opinion, workflow.WITHDRAW), None
+    form = {"add": AddForm, "rate": RatingForm}.get(action, AddForm)(data)
+    if not form.is_valid():
+        return [], form
+    if action == "rate":
+        return _move(opinion, workflow.RATE, **form.cleaned_data), None
+    return _move(opinion, workflow.ADD, note=form.cleaned_data["note"]), None
+
+
+def _move(opinion, move, **facts) -> list[str]:
+    try:
+        opinion.move(move, by=RESIDENT, **facts)
+    except MoveRefused as refusal:
+        return [_("Not possible: %(reason)s") % {"reason": refusal.reason}]
+    return [str(DONE[move.key])]

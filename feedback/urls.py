@@ -1,0 +1,5 @@
+"""The addresses of what residents and representatives put forward."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("feedback.opinions.urls"))]
