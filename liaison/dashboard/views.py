@@ -1,0 +1,93 @@
+"""The officer's dashboard: figures, the rows behind each, and the same rows to take away."""
+
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from liaison.audit.trail import record
+from liaison.dashboard import layout
+from liaison.dashboard.filters import EXPORT, VIEW, DashboardFilter
+from liaison.dashboard.rows import cells_of
+from liaison.tools.sheets import EXCEL_ROWS, headings
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def holding(permission):
+    """A page for holders of the permission only; everybody else gets the ordinary refusal."""
+    return lambda view: require_safe(never_cache(permission_required(permission, raise_exception=True)(view)))
+
+
+@holding(VIEW)
+def index(request):
+    question = DashboardFilter(request, timezone.localdate())
+    asked = question.asked()
+    figures = layout.figures_of(asked)
+    context = {
+        "filter": question,
+        "period_words": asked.period.words,
+        "groups": layout.groups_of(figures, asked),
+        "breakdowns": layout.breakdowns_of(figures, asked),
+    }
+    return render(request, "dashboard/index.html", context)
+
+
+@holding(VIEW)
+def figure(request, key):
+    question = DashboardFilter(request, timezone.localdate())
+    if not question.is_valid():
+        return _ask_again(request)
+    asked = question.asked()
+    shown, chosen = _figure(request, key, asked)
+    page = Paginator(shown.rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "figure": shown,
+        "columns": headings(shown.columns),
+        "rows": cells_of(shown, list(page), request.user),
+        "count": page.paginator.count,
+        "page": page,
+        "period_words": asked.period.words,
+        "back": f"{reverse('dashboard:index')}?{asked.address()}",
+        **layout.downloads_of(key, asked, **chosen),
+    }
+    return render(request, "dashboard/rows.html", context)
+
+
+@holding(EXPORT)
+def download(request, key, kind):
+    question = DashboardFilter(request, timezone.localdate())
+    if not question.is_valid():
+        return _ask_again(request)
+    asked = question.asked(EXPORT)
+    taken, chosen = _figure(request, key, asked)
+    if kind == "xlsx" and taken.count() >= EXCEL_ROWS:
+        return HttpResponse(_("Too many rows for Excel, please download the CSV."), status=413)
+    detail = {"figure": key, "kind": kind, "filters": asked.parameters | chosen, "count": taken.count()}
+    record("export", actor=request.user, detail=detail)
+    return _file(taken, kind, f"{key}_{asked.period.starts_on}_{asked.period.ends_on}.{kind}")
+
+
+def _figure(request, key, asked):
+    figures = layout.figures_of(asked)
+    if key not in figures:
+        raise Http404(key)
+    return layout.narrowed(figures[key], request.GET)
+
+
+def _ask_again(request):
+    """Rows other than those asked for would be a wrong answer: back to where the mistake is explained."""
+    return redirect(f"{reverse('dashboard:index')}?{request.GET.urlencode()}")
+
+
+def _file(taken, kind, name):
+    if kind == "xlsx":
+        return FileResponse(taken.as_xlsx(), as_attachment=True, filename=name, content_type=XLSX)
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(taken.as_csv(), content_type="text/csv; charset=utf-8", headers=disposition)

@@ -1,0 +1,108 @@
+"""A district with something in every figure, its neighbour with the same, and readers of both."""
+
+from datetime import date, datetime
+
+import pytest
+from django.utils import timezone
+
+from feedback.opinions import workflow
+from feedback.opinions.models import Opinion
+from liaison.rulebook.models import Category
+from liaison.tools.workflow import RESIDENT, SYSTEM
+from tests.support import factories as make
+
+TODAY = date(2026, 10, 30)
+WORDS = "WORDS-OF-A-RESIDENT"
+PLACE = "HOME-OF-A-RESIDENT"
+
+
+@pytest.fixture
+def today(time_machine):
+    time_machine.move_to(timezone.make_aware(datetime(2026, 10, 30, 10)), tick=False)
+    return TODAY
+
+
+@pytest.fixture
+def stations(today):
+    """Two in Daoli, each in a street of its own, and one in Nangang."""
+    make.office()
+    return [make.station(code) for code in (f"{make.DAOLI}001", f"{make.DAOLI}002", f"{make.NANGANG}001")]
+
+
+@pytest.fixture
+def world(stations):
+    """Every kind of row at each of the stations, and one opinion without a station."""
+    for at in stations:
+        _opinions(at, [make.organisation(at.division_id[:6]) for _ in range(2)])
+        _visits(at)
+    make.Life(make.opinion(on=date(2026, 5, 5), body=WORDS, place=PLACE)).until("assigned", date(2026, 5, 6))
+    return stations
+
+
+def _opinions(at, departments):
+    late, quick = departments
+    opened = date(2026, 2, 2)
+    _told(at, quick, "satisfied")
+    _told(at, quick, "basically")
+    _told(at, late, "dissatisfied")
+    _life(at, late, opened).until("assigned", date(2026, 2, 3))
+    _life(at, quick, opened).until("handling", date(2026, 10, 29))
+    _life(at, late, date(2025, 12, 30)).until("handling", date(2025, 12, 31))
+    _late_reply(_life(at, late, opened))
+    _life(at, quick, opened).until("accepted", date(2026, 2, 3))
+    _withdrawn(_life(at, late, opened))
+    _said(at, date(2026, 10, 30))
+    _imported(at)
+
+
+def _said(at, on):
+    category = Category.objects.order_by("id")[at.pk % 3]
+    return make.opinion(at, body=WORDS, place=PLACE, on=on, category=category, reporter={"name": "N", "phone": "1"})
+
+
+def _life(at, department, on):
+    return make.Life(_said(at, on), department)
+
+
+def _told(at, department, score):
+    opinion = _life(at, department, date(2026, 3, 3)).until("fed_back", date(2026, 3, 4))
+    moment = make.moment(date(2026, 3, 5))
+    opinion.move(workflow.RATE, by=RESIDENT, at=moment, score=score, reason=WORDS)
+
+
+def _late_reply(life):
+    life.until("handling", date(2026, 2, 3))
+    life.reply(date(2026, 9, 9))
+
+
+def _withdrawn(life):
+    life.until("assigned", date(2026, 2, 3))
+    life.opinion.move(workflow.WITHDRAW, by=RESIDENT, at=make.moment(date(2026, 2, 4)))
+
+
+def _imported(at):
+    opinion = make.opinion(at, body=WORDS, place=PLACE, on=date(2026, 4, 4))
+    Opinion.objects.filter(pk=opinion.pk).update(channel="import", accept_due_on=None)
+    opinion.move(workflow.IMPORT_REPLY, by=SYSTEM, at=make.moment(date(2026, 4, 9)), text="answered")
+
+
+def _visits(at):
+    present = make.placed(at, 3)
+    make.visit(at, date(2026, 3, 10), present, residents_received=5)
+    make.visit(at, date(2026, 6, 10), present[:1], residents_received=7, enters_departments=True, enters_leaders=True)
+    make.visit(at, date(2026, 7, 10), enters_representatives=False, enters_congress_work=True)
+    make.visit(at, date(2025, 12, 31), present, residents_received=100)
+    make.visit(at, date(2026, 8, 8), present, residents_received=100, voided_on=date(2026, 8, 9))
+    away = make.visit(at, date(2026, 9, 9), present)
+    away.attendances.filter(mandate=present[0]).update(status="absent")
+
+
+@pytest.fixture
+def signed_in(client):
+    """Signs somebody in who has a role over a division (default Daoli)."""
+
+    def sign_in(role="officer", **place):
+        client.force_login(make.granted(role, **place))
+        return client
+
+    return sign_in
