@@ -1,0 +1,65 @@
+"""The demo district as a whole: whether it may be loaded here, and loading it."""
+
+from datetime import date
+from random import Random
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from feedback.opinions.models import Opinion
+from liaison.accounts.models import User
+from liaison.demo import opinions, people, places, stories, visits
+from liaison.demo.days import HalfYear
+from liaison.demo.models import DemoLoad
+from liaison.organisations.models import Organisation
+from liaison.rulebook.calendar import working_days
+from liaison.rulebook.models import Office
+from representatives.models import Person
+from stations.register.models import Station
+from stations.visits.models import Visit
+
+SOMEBODYS = (User, Office, Organisation, Person, Station, Visit, Opinion)
+EARLIEST = date(2025, 1, 1)  # half a year before it, everybody of the demo is in office
+
+
+class DemoRefused(Exception):
+    """The demo may not be loaded here; the text says why."""
+
+
+def ensure(*, seed: int, today: date, scale: str, password: str) -> tuple[DemoLoad, bool]:
+    """The demo of this database, loaded now if there is none yet: (load, whether it was loaded just now)."""
+    known = DemoLoad.objects.first()
+    if known:
+        return known, False
+    _refuse_others_records()
+    if today < EARLIEST:
+        raise DemoRefused(_("The demo's day cannot be before %(day)s.") % {"day": EARLIEST})
+    with transaction.atomic(), transaction.atomic(using="keys"):
+        load(HalfYear(today, working_days()), seed, password)
+        return DemoLoad.objects.create(seed=seed, today=today, scale=scale), True
+
+
+def _refuse_others_records() -> None:
+    for model in SOMEBODYS:
+        count = model.objects.count()
+        if count:
+            reason = _(
+                "This database holds records that are not the demo's (%(records)s: %(count)s). Nothing was loaded."
+            )
+            raise DemoRefused(reason % {"count": count, "records": model._meta.verbose_name_plural})
+
+
+def load(half_year: HalfYear, seed: int, password: str) -> None:
+    places.know_divisions(half_year.today)
+    places.open_offices()
+    organisations, stations = places.found_organisations(), places.open_stations()
+    company = people.gather(password, organisations, stations)
+    held = visits.hold(half_year, stations, company, _chance("visits", seed))
+    planned = stories.plan(half_year, held, _chance("stories", seed))
+    teller = opinions.Teller(seed, stations, organisations, company, _chance("opinions", seed))
+    opinions.put_on_agendas([teller.tell(story) for story in planned], held)
+
+
+def _chance(subject: str, seed: int) -> Random:
+    """Each subject throws its own dice, so that a change in one does not upset the others."""
+    return Random(f"{subject} {seed}")  # noqa: S311 (it chooses stories, not secrets)

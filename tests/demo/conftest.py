@@ -1,0 +1,20 @@
+"""One demo for all tests of a file: they only look at it."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from liaison.demo.district import ensure
+
+TODAY = date(2026, 10, 30)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo of 30 October 2026, taken back when the file's tests are done."""
+    with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="keys"):
+        load, _is_new = ensure(seed=7, today=TODAY, scale="district", password="unlikely-words-here")
+        yield load
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, using="keys")
