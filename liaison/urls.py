@@ -1,0 +1,26 @@
+"""Every address of the product."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from liaison import views
+from liaison.api import router
+from liaison.public.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("feedback.urls")),
+    path("", include("stations.urls")),
+    path("dashboard/", include("liaison.dashboard.urls")),
+    path("accounts/login/", auth.LoginView.as_view(template_name="accounts/login.html"), name="login"),
+    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/entrance/", views.entrance, name="entrance"),
+    path("api/v1/", include(router.urls)),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error

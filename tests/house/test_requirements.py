@@ -1,0 +1,71 @@
+"""The hashed requirements are made from pyproject.toml: `uv pip compile --universal --no-header --generate-hashes`."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent.parent
+UNREACHABLE = 2  # uv's status where a registry does not answer; 1 is an answer that does not fit
+RUNTIME, TESTS = "requirements.txt", "requirements-test.txt"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+NAMED = {
+    RUNTIME: PROJECT["project"]["dependencies"],
+    TESTS: PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["test"],
+}
+
+
+def pins(text):
+    """The lines `name==version ; marker` of a requirements file, as a dictionary by name."""
+    lines = re.findall(r"^([a-z0-9][^\s=]*)==([^\s;]+)(.*?)(?: \\)?$", text, re.MULTILINE)
+    return {name: (version, marker.strip()) for name, version, marker in lines}
+
+
+def pins_of(file):
+    return pins((ROOT / file).read_text(encoding="utf-8"))
+
+
+def unmet(dependencies, pinned):
+    """Dependencies that no pin satisfies."""
+    return [line for line in dependencies if not is_met(Requirement(line), pinned)]
+
+
+def is_met(wanted, pinned):
+    version, _ = pinned.get(wanted.name.lower(), (None, ""))
+    return version is not None and wanted.specifier.contains(version)
+
+
+@pytest.mark.parametrize("file", [RUNTIME, TESTS])
+def test_every_dependency_is_pinned_within_its_bounds(file):
+    assert unmet(NAMED[file], pins_of(file)) == []
+
+
+def test_a_dependency_without_its_pin_is_caught():
+    pinned = pins("django==5.2.19 \\\n    --hash=sha256:00\nsegno==1.5 ; python_version > '3'\n")
+    assert pinned == {"django": ("5.2.19", ""), "segno": ("1.5", "; python_version > '3'")}
+    assert unmet(["Django~=5.2.19", "segno~=1.6", "polib"], pinned) == ["segno~=1.6", "polib"]
+
+
+def test_the_tests_run_with_what_the_product_runs_with():
+    assert pins_of(RUNTIME).items() <= pins_of(TESTS).items()
+
+
+@pytest.mark.parametrize("file", [RUNTIME, TESTS])
+def test_every_pin_has_its_hashes(file):
+    blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / file).read_text(encoding="utf-8"))
+    assert [block.partition(" ")[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+@pytest.mark.parametrize(("file", "options"), [(RUNTIME, []), (TESTS, ["--group", "test"])])
+def test_the_pins_are_what_the_project_asks_for(tmp_path, file, options):
+    copy = shutil.copy(ROOT / file, tmp_path)  # uv keeps the versions it finds there as long as they fit
+    command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--no-header", "pyproject.toml"]
+    result = subprocess.run([*command, *options, "-o", copy], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode in (0, UNREACHABLE), result.stderr
+    if result.returncode == 0:
+        assert pins(Path(copy).read_text(encoding="utf-8")) == pins_of(file)

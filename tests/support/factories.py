@@ -1,0 +1,152 @@
+"""Small worlds for tests: each function makes one thing and what it must stand on, and nothing else."""
+
+from datetime import date, datetime, time
+from itertools import count
+
+from django.utils import timezone
+
+from feedback.opinions import intake, workflow
+from liaison.accounts.models import Grant, User
+from liaison.divisions.codes import kind_of, level_of, parent_of
+from liaison.divisions.models import Division
+from liaison.organisations.models import Organisation
+from liaison.rulebook.models import Office
+from representatives.models import Congress, Mandate, Person, Term
+from stations.register.models import StaffPost, Station, StationAssignment
+from stations.visits.models import Attendance, Visit
+
+DAOLI, NANGANG, HARBIN = "230102", "230103", "230100"
+numbers = count(1)
+
+
+def division(code=f"{DAOLI}001", name="") -> Division:
+    """A division and all above it."""
+    above = parent_of(code)
+    parent = division(above) if above else None
+    defaults = {"name": name or f"D{code}", "level": level_of(code), "kind": kind_of(code), "parent": parent}
+    return Division.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def office(code=DAOLI, **facts) -> Office:
+    defaults = {"full_name": f"Office {code}", "short_name": f"O{code}", "phone": "0451-00000000"} | facts
+    return Office.objects.get_or_create(division=division(code), defaults=defaults)[0]
+
+
+def organisation(code=DAOLI, **facts) -> Organisation:
+    defaults = {"name": f"Department {next(numbers)}", "kind": "department", "handles": True}
+    return Organisation.objects.create(division=division(code), **defaults | facts)
+
+
+def station(code=f"{DAOLI}001", **facts) -> Station:
+    number = next(numbers)
+    defaults = {"code": f"{code}-Z{number:02d}", "name": f"Station {number}", "opened_on": date(2020, 1, 1)}
+    return Station.objects.create(division=division(code), **defaults | facts)
+
+
+def user(username="", **facts) -> User:
+    username = username or f"user{next(numbers)}"
+    return User.objects.create_user(username, password="a long enough passphrase", name=username, **facts)
+
+
+def granted(role, *, code=None, organisation=None, username="") -> User:
+    """An account with one grant, over a division (default Daoli) or an organisation."""
+    somebody = user(username)
+    place = {"organisation": organisation} if organisation else {"division": division(code or DAOLI)}
+    Grant.objects.create(user=somebody, role=role, valid_from=date(2020, 1, 1), **place)
+    return somebody
+
+
+def staff(at, post="liaison_officer", **facts) -> User:
+    """An account with a post at a station."""
+    somebody = user(**facts)
+    StaffPost.objects.create(
+        station=at,
+        user=somebody,
+        name=str(somebody),
+        post=post,
+        staffing_mode="reassigned",
+        valid_from=date(2020, 1, 1),
+    )
+    return somebody
+
+
+def clerk(of) -> User:
+    return granted("department_clerk", organisation=of)
+
+
+def mandate(code=DAOLI, name="") -> Mandate:
+    level = level_of(code)
+    congress = Congress.objects.get_or_create(
+        division=division(code), defaults={"name": f"Congress {code}", "level": level + 1}
+    )[0]
+    term = Term.objects.get_or_create(congress=congress, ordinal=18, defaults={"starts_on": date(2021, 12, 1)})[0]
+    person = Person.objects.create(name=name or f"Person {next(numbers)}")
+    return Mandate.objects.create(person=person, term=term, electoral_district="1", starts_on=date(2021, 12, 1))
+
+
+def placed(at, how_many=1) -> list[Mandate]:
+    """Mandates whose primary station it is."""
+    mandates = [mandate() for _ in range(how_many)]
+    for row in mandates:
+        StationAssignment.objects.create(station=at, mandate=row, valid_from=date(2022, 1, 1))
+    return mandates
+
+
+def visit(at, on=date(2026, 3, 10), present=(), **facts) -> Visit:
+    defaults = {"form": "reception", "content": "heard residents", "enters_representatives": True}
+    made = Visit.objects.create(station=at, date=on, **defaults | facts)
+    for row in present:
+        Attendance.objects.create(visit=made, mandate=row)
+    return made
+
+
+def moment(day) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(10)))
+
+
+def opinion(at=None, body="the lamp is out", place="Pine Court 3", on=None, reporter=None, **facts):
+    """An opinion come in through the door; without a station it belongs to the office served."""
+    said = intake.Said(body=body, place=place, station=at, reporter=reporter or {}, facts=facts)
+    said.received_at = moment(on) if on else None
+    if at is None:
+        office()
+    return intake.take(said).opinion
+
+
+class Life:
+    """Walks an opinion down its main road, each step by somebody who may."""
+
+    def __init__(self, opinion, department=None):
+        self.opinion = opinion
+        self.department = department or organisation()
+        self.officer = granted("officer", code=opinion.division_id[:6])
+        self.clerk = clerk(self.department)
+
+    def until(self, state, on=None):
+        """Make the moves up to `state`, all on one day (default now); returns the opinion."""
+        roads = ["accepted", "assigned", "handling", "replied", "fed_back", "archived"]
+        steps = [self.accept, self.assign, self.acknowledge, self.reply, self.feed_back, self.archive]
+        for step in steps[: roads.index(state) + 1]:
+            step(on)
+        return self.opinion
+
+    def _move(self, move, by, on, **facts):
+        self.opinion.move(move, by=by, at=moment(on) if on else None, **facts)
+
+    def accept(self, on=None):
+        self._move(workflow.ACCEPT, self.officer, on, taker=self.officer)
+
+    def assign(self, on=None, **facts):
+        self._move(workflow.ASSIGN, self.officer, on, organisation=self.department, **facts)
+
+    def acknowledge(self, on=None):
+        self._move(workflow.ACKNOWLEDGE, self.clerk, on)
+
+    def reply(self, on=None, outcome="solved"):
+        self._move(workflow.REPLY, self.clerk, on, text="mended", outcome=outcome)
+
+    def feed_back(self, on=None):
+        self._move(workflow.FEED_BACK, self.officer, on, note="told by telephone", way="phone")
+
+    def archive(self, on=None):
+        self._move(workflow.ARCHIVE, self.officer, on)
