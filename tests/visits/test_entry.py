@@ -1,0 +1,171 @@
+"""Entering a visit: one page, one save, exactly those rows."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from feedback.opinions.models import Opinion
+from stations.visits.models import Attendance, Visit
+from tests.support import factories as make
+from tests.support.pages import Page
+
+ADD, TODAY = "/admin/visits/visit/add/", date(2026, 3, 10)
+
+
+@pytest.fixture
+def station():
+    make.office()
+    return make.station()
+
+
+@pytest.fixture
+def mandates(station):
+    return make.placed(station, 8)
+
+
+@pytest.fixture
+def clerk(client, station, mandates):
+    client.force_login(make.staff(station))
+    return client
+
+
+def page_fields(response) -> dict:
+    """What the page's main form would send as it stands."""
+    form = next(form for form in Page(response.text).forms if any(name == "content" for name, _ in form))
+    fields: dict = {}
+    for name, value in form:
+        if not name.endswith(("-DELETE", "_addanother", "_continue")) and "__prefix__" not in name:
+            fields.setdefault(name, []).append(value)
+    return fields
+
+
+def filled(client, **changes) -> dict:
+    told = {"date": "2026.3.10", "form": "reception", "content": "接待群众"} | changes
+    return page_fields(client.get(ADD)) | told
+
+
+def errors_of(response) -> dict:
+    return response.context["adminform"].form.errors
+
+
+def test_one_save_keeps_everything_that_was_entered(clerk, station, mandates):
+    earlier = make.opinion(station)
+    response = clerk.post(
+        ADD,
+        filled(clerk)
+        | {
+            "present": [str(row.pk) for row in mandates[:6]],
+            "residents_received": "12",
+            "guests-0-organisation": "街道办事处",
+            "guests-0-name": "某主任",
+            "commitments-0-who": "街道办事处",
+            "commitments-0-what": "三日内清雪",
+            "commitments-0-due_on": "3月13日",
+            "opinions-0-body": "雪没人清",
+            "opinions-0-place": "南门",
+            "opinions-1-body": "电梯坏了",
+            "opinions-1-place": "4号楼",
+            "opinions-2-body": "市场远",
+            "opinions-2-place": "安隆街",
+            "opinions-2-name": "王大娘",
+            "opinions-2-phone": "0451-00000000",
+            "agenda_items-0-opinion": str(earlier.pk),
+        },
+    )
+    assert response.status_code == 302, errors_of(response)
+    visit = Visit.objects.get()
+    assert (visit.date, visit.station, visit.residents_received) == (TODAY, station, 12)
+    assert [row.status for row in visit.attendances.order_by("id")] == ["present"] * 6 + ["absent"] * 2
+    assert visit.guests.get().name == "某主任"
+    assert visit.commitments.get().due_on.month == 3
+    assert [row.body for row in visit.opinions.order_by("id")] == ["雪没人清", "电梯坏了", "市场远"]
+    assert [row.channel for row in visit.opinions.all()] == ["reception"] * 3
+    assert visit.agenda_items.get().opinion == earlier
+    assert visit.opinions.order_by("id").last().reporter.reveal()["name"] == "王大娘"
+
+
+def test_all_present_is_one_tick(clerk):
+    clerk.post(ADD, filled(clerk, all_present="on"))
+    assert Attendance.objects.filter(status="present").count() == 8
+
+
+def test_no_resident_at_all_is_a_number_too(clerk):
+    assert clerk.post(ADD, filled(clerk, residents_received="0")).status_code == 302
+    assert Visit.objects.get().residents_received == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"date": "2026.13.45"}, "date"),
+        ({"date": ""}, "date"),
+        ({"date": "\x00"}, "date"),
+        ({"form": "no-such"}, "form"),
+        ({"content": ""}, "content"),
+        ({"residents_received": "-1"}, "residents_received"),
+        ({"residents_received": "many"}, "residents_received"),
+        ({"present": ["999999"]}, "present"),
+        ({"place": "长" * 101}, "place"),
+        ({"starts_at": "25:99"}, "starts_at"),
+        ({"enters_representatives": []}, "enters_representatives"),
+    ],
+)
+def test_what_is_wrong_is_told_beside_the_field_and_nothing_is_saved(clerk, changes, field):
+    response = clerk.post(ADD, filled(clerk, **changes))
+    assert field in errors_of(response)
+    assert "接待群众" in response.text or "content" in changes
+    assert (Visit.objects.count(), Opinion.objects.count()) == (0, 0)
+
+
+def test_a_day_that_has_not_come_is_refused(clerk):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert "date" in errors_of(clerk.post(ADD, filled(clerk, date=tomorrow.isoformat())))
+
+
+def test_a_day_before_the_station_opened_is_refused(clerk):
+    assert "date" in errors_of(clerk.post(ADD, filled(clerk, date="2019-12-31")))
+
+
+def test_an_end_before_its_beginning_is_refused(clerk):
+    response = clerk.post(ADD, filled(clerk, starts_at="11:00", ends_at="09:00"))
+    assert response.status_code == 200
+    assert Visit.objects.count() == 0
+
+
+def test_a_wrong_row_of_an_opinion_saves_nothing_and_keeps_what_was_typed(clerk):
+    response = clerk.post(ADD, filled(clerk) | {"opinions-0-body": "没写地点的意见"})
+    assert (Visit.objects.count(), Opinion.objects.count()) == (0, 0)
+    assert "没写地点的意见" in response.text
+
+
+def test_somebody_on_leave_stays_on_leave_when_the_ticks_change(clerk, station, mandates):
+    visit = make.visit(station, present=mandates[:2])
+    Attendance.objects.create(visit=visit, mandate=mandates[2], status="leave")
+    address = f"/admin/visits/visit/{visit.pk}/change/"
+    fields = page_fields(clerk.get(address)) | {"present": [str(mandates[1].pk)]}
+    assert clerk.post(address, fields).status_code == 302
+    found = dict(visit.attendances.values_list("mandate_id", "status"))
+    assert [found[row.pk] for row in mandates[:3]] == ["absent", "present", "leave"]
+
+
+def test_another_station_s_representatives_are_not_offered(clerk):
+    stranger = make.placed(make.station())[0]
+    response = clerk.post(ADD, filled(clerk, present=[str(stranger.pk)]))
+    assert "present" in errors_of(response)
+
+
+def test_whoever_has_several_stations_is_asked_which(client, station):
+    other = make.station()
+    client.force_login(make.granted("officer"))
+    asked = client.get(ADD)
+    assert [row.pk for row in asked.context["stations"]] == [station.pk, other.pk]
+    chosen = client.get(ADD, {"station": other.pk})
+    assert chosen.context["station"] == other
+
+
+@pytest.mark.parametrize("station", ["0", "999999", "abc", "1" * 30, "-1"])
+def test_a_station_that_is_not_mine_is_not_there(client, station):
+    make.office()
+    client.force_login(make.staff(make.station()))
+    assert client.get(ADD, {"station": station}).status_code == 404
