@@ -1,0 +1,77 @@
+"""Public pages as people meet them: light, readable at every width, without a flaw that axe can find."""
+
+import pytest
+
+from tests.support.axe import violations
+
+PAGES = ["/", "/opinions/new/", "/opinions/track/", "/stations/", "/accounts/login/", "/no/such/page/"]
+WIDTHS = [320, 360, 768, 1366]
+FIRST_PAGE_BYTES, FIRST_PAGE_REQUESTS = 50_000, 4
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_a_public_page(page_at, width):
+    page = page_at(width)
+    found = {}
+    for path in PAGES:
+        page.goto(path)
+        found[path] = violations(page)
+    assert found == {path: [] for path in PAGES}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_is_wider_than_the_screen(page_at, width):
+    page = page_at(width)
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_errors_of_the_form_are_told_at_the_top_and_beside_the_field(page_at):
+    page = page_at(360, javascript=False, cookies=False)
+    page.goto("/opinions/new/")
+    page.fill("[name=phone]", "123")
+    page.click("form [type=submit]")
+    summary = page.locator("[role=alert] a")
+    assert [link.get_attribute("href") for link in summary.all()] == ["#id_matter", "#id_place", "#id_phone"]
+    for field in ("matter", "place", "phone"):
+        described = page.get_attribute(f"[name={field}]", "aria-describedby").split()
+        assert any(page.locator(f"#{mark}").inner_text().strip() for mark in described)
+        assert page.get_attribute(f"[name={field}]", "aria-invalid") == "true"
+    assert page.input_value("[name=phone]") == "123"
+
+
+@pytest.mark.parametrize("path", ["/", "/opinions/new/"])
+def test_a_first_page_is_light(page_at, path):
+    """As it comes over the line, compressed or not: HTML, style, script and pictures together."""
+    page = page_at(360)
+    sizes = []
+    page.on("requestfinished", lambda request: sizes.append(sum(request.sizes()[part] for part in BODY)))
+    page.goto(path, wait_until="networkidle")
+    assert len(sizes) <= FIRST_PAGE_REQUESTS
+    assert sum(sizes) <= FIRST_PAGE_BYTES
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    'main a, main button, main input:not([type=hidden]), main textarea, main label')]
+    .filter(e => !(e.tagName === 'INPUT' && ['radio', 'checkbox'].includes(e.type)))
+    .filter(e => e.tagName !== 'LABEL' || e.querySelector('input'))
+    .map(e => [e.outerHTML.slice(0, 60), e.getBoundingClientRect().height])
+    .filter(([html, height]) => height && height < 44 && !html.includes('tel:'))"""
+BODY = ("responseBodySize", "responseHeadersSize")
+
+
+def test_every_target_of_the_form_can_be_hit_with_a_thumb(page_at):
+    page = page_at(360)
+    page.goto("/opinions/new/")
+    small = page.evaluate(SMALL_TARGETS)
+    assert small == []
+
+
+def test_the_work_platform_fits_both_screens(page_at, sign_in):
+    for width in (360, 1366):
+        page = page_at(width)
+        sign_in(page, "staff")
+        for path in ("/admin/", "/admin/visits/visit/add/", "/admin/opinions/opinion/"):
+            page.goto(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
