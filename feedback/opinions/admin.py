@@ -10,10 +10,12 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from feedback.opinions import intake, ledger, progress, workflow
+from feedback.opinions import intake, ledger, progress
+from feedback.opinions.filters import LateFilter, StateFilter
 from feedback.opinions.forms import MOVE_FORMS, DeskForm, MoveForm
 from feedback.opinions.inlines import AgendaInline, NewOpinionInline, RaisedInline
 from feedback.opinions.models import Opinion, OpinionAssignment
+from feedback.opinions.waiting import waiting_for
 from liaison.accounts.scope import divisions_within
 from liaison.rulebook.office import served_office
 from liaison.tools.admin import LONGEST_SEARCH, ReadOnly, ScopedAdmin, record
@@ -34,18 +36,6 @@ def may_see_reporter(user, opinion) -> bool:
     return shared or user.has_perm(SEE_REPORTER, opinion)
 
 
-class StateFilter(admin.SimpleListFilter):
-    """The states in words and in the order of the road."""
-
-    title, parameter_name = _("state"), "state"
-
-    def lookups(self, request, model_admin):
-        return [(state.key, state.label) for state in workflow.STATES.values()]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(state=self.value()) if self.value() else queryset
-
-
 def may_do_without_station(user) -> bool:
     """An opinion without a station hangs at the division served: it is entered by whoever will see it there."""
     office = served_office()
@@ -57,7 +47,7 @@ class OpinionAdmin(ScopedAdmin):
     group, place = "work", 20
     list_display = ("number", "gist", "state_words", "station", "category", "received_on", "taker_name", "due")
     list_display_links = ("number", "gist")
-    list_filter = (StateFilter, "urgency", "channel", "station")
+    list_filter = (StateFilter, LateFilter, "urgency", "channel", "station")
     list_select_related = ("station", "category")
     search_fields = ("number",)
     search_help_text = _("Number, or words of the text, the place or the summary")
@@ -256,3 +246,4 @@ class AssignmentAdmin(ReadOnly, ScopedAdmin):
 
 
 VisitAdmin.inlines = (*VisitAdmin.inlines, NewOpinionInline, RaisedInline, AgendaInline)
+admin.site.add_waiting(waiting_for)

@@ -52,6 +52,13 @@ class OpinionQuerySet(ScopedQuerySet):
         """Accepted, and the resident not yet told (在办)."""
         return self.filter(state__in=workflow.OPEN)
 
+    def late(self, today):
+        """Their present state should have ended before today."""
+        condition = Q()
+        for state, name in workflow.WAITING_FOR.items():
+            condition |= Q(state=state, **{f"{name}__lt": today})
+        return self.filter(condition)
+
     def holding(self, words: str):
         """The words stand in the text, the place or the staff's summary."""
         return self.filter(Q(body__contains=words) | Q(place__contains=words) | Q(summary__contains=words))

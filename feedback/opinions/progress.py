@@ -12,13 +12,6 @@ from feedback.opinions import workflow
 from feedback.submissions import tokens
 from liaison.tools import deadlines
 
-WAITING_FOR = {
-    "submitted": "accept_due_on",
-    "assigned": "reply_due_on",
-    "handling": "reply_due_on",
-    "replied": "feed_back_due_on",
-}
-
 FOR_RESIDENTS = {
     "submitted": gettext_lazy("Received, the station is looking into it"),
     "accepted": gettext_lazy("Accepted, being decided who will handle it"),
@@ -58,7 +51,7 @@ def state_in_house(opinion) -> str:
 
 def due_day(opinion):
     """The day the present state must have ended by; None where no clock runs."""
-    name = WAITING_FOR.get(opinion.state)
+    name = workflow.WAITING_FOR.get(opinion.state)
     return getattr(opinion, name) if name else None
 
 

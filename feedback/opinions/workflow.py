@@ -32,6 +32,12 @@ STATES = {
 }
 BEGINS = SUBMITTED.key
 OPEN = ("accepted", "assigned", "handling", "replied")  # 在办: accepted, and the resident not yet told
+WAITING_FOR = {  # the day by which a state must have ended
+    "submitted": "accept_due_on",
+    "assigned": "reply_due_on",
+    "handling": "reply_due_on",
+    "replied": "feed_back_due_on",
+}
 ENDED = ("refused", "withdrawn", "archived")
 
 ACCEPT = Move("accept", _("Accept"), ("submitted",), "accepted", "opinions.accept_opinion")

@@ -36,6 +36,18 @@ class WorkSite(AdminSite):
     enable_nav_sidebar = True
     final_catch_all_view = False  # an address that is none is nobody's
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.waiting = []
+
+    def add_waiting(self, source):
+        """Apps add what waits for somebody: `source(user)` gives tiles (name, value, href) for the first page."""
+        self.waiting.append(source)
+
+    def index(self, request, extra_context=None):
+        tiles = [tile for source in self.waiting for tile in source(request.user)]
+        return super().index(request, {"tiles": tiles} | (extra_context or {}))
+
     def has_permission(self, request):
         return request.user.is_active and request.user.is_authenticated
 
