@@ -1,0 +1,74 @@
+"""Following every link somebody is shown, and looking for marks in all that comes back."""
+
+import io
+import re
+from urllib.parse import urljoin, urlsplit
+
+import openpyxl
+from django.test import Client
+
+from tests.access import world
+from tests.support.pages import Page
+
+INSIDE = ("/admin/", "/dashboard/")
+MARKED = re.compile(f"{world.MARK}-([A-Z])-")
+XLSX = "spreadsheetml"
+WITHOUT_STATIONS = re.compile(r"/admin/(divisions|organisations|rulebook)/\w+/.")
+
+
+def signed_in(user) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def text_of(response) -> str:
+    """What a person would read in the answer; sheets are opened."""
+    body = response.getvalue()
+    if XLSX in response.get("Content-Type", ""):
+        return "\n".join(map(str, cells_of(body)))
+    return body.decode("utf-8", errors="replace")
+
+
+def cells_of(body: bytes) -> list:
+    sheet = openpyxl.load_workbook(io.BytesIO(body)).active
+    return [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+
+
+def owners(text: str) -> set[str]:
+    """Whose marks stand in the text."""
+    return set(MARKED.findall(text))
+
+
+def crawl(client, *starts) -> dict[str, tuple[int, str]]:
+    """Address -> (status, text) of every page that links lead to; of rules and bodies only the lists.
+
+    Links with a query (filters, other pages, but no other orders) are followed from plain addresses only: their
+    combinations never end.
+    """
+    found, waiting = {}, list(starts)
+    while waiting:
+        address = waiting.pop()
+        if address not in found:
+            response = client.get(address)
+            found[address] = response.status_code, text_of(response)
+            waiting += [link for link in links_of(response, address, found[address][1]) if follows(address, link)]
+    return found
+
+
+def links_of(response, address, text):
+    hrefs = [response.url] if response.status_code in (301, 302) else hrefs_in(text)
+    return [urljoin(address, href).partition("#")[0] for href in hrefs]
+
+
+def hrefs_in(text):
+    if "<html" not in text:
+        return []
+    return [values["href"] for tag, values in Page(text).elements if tag == "a" and "href" in values]
+
+
+def follows(address, link):
+    parts = urlsplit(link)
+    is_inside = not parts.netloc and parts.path.startswith(INSIDE)
+    is_the_same = parts.query.startswith("o=") or WITHOUT_STATIONS.match(parts.path)
+    return is_inside and not is_the_same and not (parts.query and urlsplit(address).query)

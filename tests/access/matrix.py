@@ -1,0 +1,176 @@
+"""Who gets what answer at which address: one row per pattern of the URLconf. test_matrix.py knocks at every door.
+
+HEAD is answered like GET; every method that stands in no row is refused everybody. A record's row is about one of
+station A (Daoli, first street) or of department X, so that people of other places find nothing there.
+"""
+
+from dataclasses import dataclass
+
+IN = "in"  # the page, a redirect onward, or the same page with what to mend
+SIGN_IN = "sign in"
+FORBIDDEN = "forbidden"
+ABSENT = "absent"  # as if it did not exist
+METHOD = "method"
+
+AT_STATION_A = frozenset({"staff", "head", "township_officer", "officer"})
+AT_STATIONS = AT_STATION_A | {"staff_b", "officer2"}
+ABOVE = frozenset({"committee", "dispatcher", "leader", "auditor", "sysadmin"})
+SIGNED_IN = AT_STATIONS | ABOVE | {"clerk", "clerk2", "representative"}
+STRANGERS = frozenset({"anonymous", "deactivated"})
+ROLES = SIGNED_IN | STRANGERS
+NOBODY = frozenset()
+
+OFFICERS = frozenset({"officer", "officer2"})
+REGISTER_READERS = AT_STATIONS | {"committee", "dispatcher", "leader"}
+IN_REACH_OF_A = AT_STATION_A | {"committee", "dispatcher", "leader"}
+OPINION_READERS = AT_STATIONS | {"dispatcher", "clerk", "clerk2"}
+RULE_KEEPERS = OFFICERS | {"sysadmin"}
+FIGURE_READERS = OFFICERS | {"township_officer", "dispatcher", "leader"}
+EVERYWHERE = SIGNED_IN  # the reach of records that hang nowhere
+
+
+@dataclass(frozen=True)
+class Row:
+    route: str
+    path: str
+    get: dict[str, str]
+    post: dict[str, str]
+    is_public: bool = False
+
+    def expected(self, method: str, role: str) -> str:
+        answers = {"GET": self.get, "HEAD": self.get, "POST": self.post}
+        return answers.get(method, {}).get(role, METHOD)
+
+
+def answers(allowed, absent=NOBODY, rest=FORBIDDEN, strangers=SIGN_IN) -> dict[str, str]:
+    """The answer of every role."""
+    return {
+        role: strangers if role in STRANGERS else IN if role in allowed else ABSENT if role in absent else rest
+        for role in ROLES
+    }
+
+
+NOT_POSTED = answers(NOBODY, rest=METHOD)
+
+
+def public(route, path=None, get=IN, post=METHOD):
+    return Row(route, path or f"/{route}", dict.fromkeys(ROLES, get), dict.fromkeys(ROLES, post), is_public=True)
+
+
+def page(route, gets, posts=None, path=None, **others):
+    """A page of its own; `posts` None means that nothing is posted there."""
+    post = NOT_POSTED if posts is None else answers(posts, **others)
+    return Row(route, path or f"/{route}", answers(gets, **others), post)
+
+
+def model(name, key, viewers, changers=NOBODY, adders=None, reach=EVERYWHERE, hangs=True):
+    """The pages of a model in the admin. `hangs`: its rows hang somewhere, so that who may see none finds none.
+
+    `adders` None means that there is no page to add one.
+    """
+    base = f"admin/{name}/"
+    record = f"{base}<path:object_id>/"
+    others = {"absent": ROLES - viewers} if hangs else {}
+    yield Row(base, f"/{base}", answers(viewers), answers(viewers))
+    if adders is not None:
+        yield Row(f"{base}add/", f"/{base}add/", answers(adders), answers(adders))
+    yield Row(
+        f"{record}change/",
+        f"/{base}{{{key}}}/change/",
+        answers(viewers & reach, absent=viewers - reach),
+        answers(changers & reach, absent=changers - reach),
+    )
+    history = answers(viewers & reach, absent=(viewers - reach) | others.get("absent", NOBODY))
+    yield Row(f"{record}history/", f"/{base}{{{key}}}/history/", history, history)
+
+
+OPINION = "admin/opinions/opinion/<int:pk>/"
+ROWS = [
+    public(""),
+    public("opinions/new/", post=IN),
+    public("opinions/track/", post=IN),
+    public("s/<str:code>", "/s/{station_code}"),
+    public("stations/"),
+    public("api/v1/^stations/$", "/api/v1/stations/"),
+    public("api/v1/^stations/(?P<code>[^/.]+)/$", "/api/v1/stations/{station_code}/"),
+    public("accounts/login/", post=IN),
+    public("admin/login/", get=SIGN_IN, post=SIGN_IN),
+    page("accounts/entrance/", SIGNED_IN, SIGNED_IN),
+    Row("accounts/logout/", "/accounts/logout/", NOT_POSTED, answers(SIGNED_IN)),
+    Row("admin/logout/", "/admin/logout/", NOT_POSTED, answers(SIGNED_IN)),
+    page("admin/", SIGNED_IN, SIGNED_IN),
+    page("admin/password_change/", SIGNED_IN, SIGNED_IN),
+    page("admin/password_change/done/", SIGNED_IN),
+    page("admin/jsi18n/", SIGNED_IN),
+    page(
+        "admin/autocomplete/",
+        OPINION_READERS,
+        path="/admin/autocomplete/?app_label=opinions&model_name=agendaitem&field_name=opinion",
+    ),
+    page(
+        "admin/^(?P<app_label>{apps})/$",
+        OPINION_READERS,
+        OPINION_READERS,
+        path="/admin/opinions/",
+        absent=SIGNED_IN - OPINION_READERS,
+    ),
+    page("dashboard/", FIGURE_READERS),
+    page("dashboard/<slug:key>/", FIGURE_READERS, path="/dashboard/visits_held/"),
+    page(r"dashboard/^(?P<key>[a-z_]+)\.(?P<kind>csv|xlsx)$", FIGURE_READERS, path="/dashboard/opinions_received.csv"),
+    *model("accounts/user", "user", {"sysadmin"}, {"sysadmin"}, {"sysadmin"}),
+    page(
+        "admin/accounts/user/<id>/password/", {"sysadmin"}, {"sysadmin"}, path="/admin/accounts/user/{user}/password/"
+    ),
+    *model("audit/entry", "entry", {"auditor"}),
+    *model("divisions/division", "division", REGISTER_READERS | {"sysadmin"}, hangs=False),
+    *model(
+        "organisations/organisation",
+        "organisation",
+        REGISTER_READERS | {"sysadmin"},
+        OFFICERS,
+        OFFICERS,
+        hangs=False,
+    ),
+    *model("rulebook/calendaryear", "year", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
+    *model("rulebook/clock", "clock", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
+    *model("rulebook/category", "category", REGISTER_READERS | {"sysadmin"}, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
+    *model("rulebook/office", "office", RULE_KEEPERS, RULE_KEEPERS, {"sysadmin"}, hangs=False),
+    *model("representatives/person", "person", REGISTER_READERS, OFFICERS, OFFICERS, hangs=False),
+    *model("representatives/mandate", "mandate", REGISTER_READERS, OFFICERS, OFFICERS, hangs=False),
+    *model("representatives/term", "term", REGISTER_READERS, OFFICERS, OFFICERS, hangs=False),
+    *model("representatives/congress", "congress", REGISTER_READERS, OFFICERS, OFFICERS, hangs=False),
+    *model("stations/station", "station", REGISTER_READERS, OFFICERS | {"head"}, OFFICERS, IN_REACH_OF_A),
+    *model("stations/staffpost", "post", REGISTER_READERS, OFFICERS, OFFICERS, IN_REACH_OF_A),
+    *model("stations/stationassignment", "placement", REGISTER_READERS, OFFICERS, OFFICERS, IN_REACH_OF_A),
+    *model("visits/visit", "visit", AT_STATIONS | {"committee"}, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
+    *model("opinions/opinion", "waiting", OPINION_READERS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
+    *model("opinions/opinionassignment", "assignment", OPINION_READERS, reach=IN_REACH_OF_A | {"clerk"}),
+    page(
+        f"{OPINION}move/<slug:key>/",
+        AT_STATION_A,
+        AT_STATION_A,
+        path="/admin/opinions/opinion/{waiting}/move/accept/",
+        absent=SIGNED_IN - AT_STATION_A - {"dispatcher"},
+    ),
+    page(
+        f"{OPINION}move/<slug:key>/",
+        {"clerk"},
+        {"clerk"},
+        path="/admin/opinions/opinion/{given}/move/acknowledge/",
+        absent=SIGNED_IN - AT_STATION_A - {"dispatcher"},
+    ),
+    page(
+        f"{OPINION}reporter/",
+        AT_STATION_A,
+        AT_STATION_A,
+        path="/admin/opinions/opinion/{waiting}/reporter/",
+        rest=ABSENT,
+    ),
+    page(
+        f"{OPINION}photos/<int:photo>/",
+        AT_STATION_A | {"dispatcher"},
+        AT_STATION_A | {"dispatcher"},
+        path="/admin/opinions/opinion/{waiting}/photos/{photo}/",
+        rest=ABSENT,
+    ),
+]

@@ -1,0 +1,127 @@
+"""Addresses nobody meant: every list, record and form of the work platform answers them, and none with a failure."""
+
+from urllib.parse import quote
+
+import pytest
+from django.contrib import admin
+from django.db import models
+from django.test import RequestFactory
+from django.urls import reverse
+
+from tests.access.crawling import signed_in
+
+QUERIES = [
+    *("x=%00", "q=%00", "date__year=99999", "received_at__year=0", "id__in=" + ",".join(map(str, range(5_000)))),
+    *("q=" + "a" * 10_000, "q=" + "a+" * 5_000, "q=" + quote("路" * 10_000), "q=%ED%A0%80%FF", "q=%25%5F'%22\\"),
+    *("q=YJ-2026-" + "9" * 18, "q=%F0%A0%AE%B7", "q=(", "q=" + quote("١٢٣"), "q=" + quote("'\"" * 50)),
+    *("p=-1", "p=0", "p=abc", "p=" + "9" * 30, "p=1.5", "all=", "all=1", "_facets=True", "e=1", "e=2"),
+    *("o=9.9.9", "o=-", "o=" + "1." * 2_000, "o=" + "9" * 400, "o=abc", "o="),
+    *("_to_field=..", "_to_field=id", "_to_field=password", "_popup=1", "_popup=%00", "_changelist_filters=%25%30%30"),
+    *("state=%F0", "state__exact=" + "x" * 10_000, "status__exact=nothing", "is_primary__exact=maybe", "kind__exact="),
+    *("station__id__exact=abc", "station__id__exact=" + "9" * 30, "station__id__exact=-1", "station__isnull=maybe"),
+    *("is_active__exact=7", "organisation__id__exact=1;2", "category__isnull=", "id__regex=(", "pk=1", "id__exact=abc"),
+]
+KEYS = ["abc", "0", "-1", "9" * 30, "%ED%A0%80", "1e5", "x" * 5_000, "_5F", "..", "%2e%2e", "路", "1/2", "%25"]
+HONEST = {200, 302, 400, 404}
+
+
+def readable_by(user):
+    """The list addresses of everything the user may see, and the admin behind each."""
+    request = RequestFactory().get("/")
+    request.user = user
+    for model, model_admin in admin.site._registry.items():
+        if model_admin.has_view_permission(request):
+            yield reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"), model_admin, request
+
+
+def failures(client, addresses):
+    answers = ((address, client.get(address).status_code) for address in addresses)
+    return [(address[:80], status) for address, status in answers if status not in HONEST]
+
+
+@pytest.mark.parametrize("role", ["officer", "sysadmin", "auditor"])
+def test_no_query_brings_a_list_down(role, here):
+    client = signed_in(here.people[role])
+    lists = [address for address, *_ in readable_by(here.people[role])]
+    assert len(lists) >= {"officer": 14, "sysadmin": 6, "auditor": 1}[role]
+    assert failures(client, [f"{address}?{query}" for address in lists for query in QUERIES]) == []
+
+
+def test_what_cannot_be_asked_of_a_list_is_refused_as_such(here):
+    client = signed_in(here.people["officer"])
+    page = reverse("admin:visits_visit_changelist")
+    for query in ("x=%00", "date__year=99999", "content__startswith=a", "_to_field=.."):
+        assert client.get(f"{page}?{query}").status_code == 400, query
+
+
+@pytest.mark.parametrize("role", ["officer", "sysadmin"])
+def test_no_key_brings_a_record_s_pages_down(role, here):
+    client = signed_in(here.people[role])
+    pages = [
+        f"{address}{key}/{page}"
+        for address, *_ in readable_by(here.people[role])
+        for key in KEYS
+        for page in ("change/", "history/", "password/", "")
+    ]
+    assert failures(client, pages) == []
+
+
+def test_no_key_brings_the_pages_of_an_opinion_down(here):
+    client = signed_in(here.people["officer"])
+    opinions, number = reverse("admin:opinions_opinion_changelist"), here.a.waiting.pk
+    keys = ["0", "9" * 30, "abc", "-1"]
+    pages = [f"{opinions}{key}/{page}/" for key in keys for page in ("move/accept", "reporter", "photos/1")]
+    pages += [f"{opinions}{number}/photos/{key}/" for key in keys]
+    pages += [f"{opinions}{number}/move/{key}/" for key in ("nothing", "ACCEPT", "begin", "rate", "import_reply")]
+    answers = {page: client.get(page).status_code for page in pages}
+    assert {status for page, status in answers.items() if "/move/" not in page or f"/{number}/" not in page} == {404}
+    assert {status for page, status in answers.items() if f"/{number}/move/" in page} == {403}
+
+
+GARBAGE = ["abc", "%00", "9" * 30, "-1", "%ED%A0%80", "x" * 5_000, "1,2", "99999-99-99"]
+
+
+@pytest.mark.parametrize("role", ["officer", "sysadmin"])
+def test_no_preset_in_the_address_brings_an_empty_form_down(role, here):
+    """`?station=…` fills in a field, also with what is no key of anything."""
+    client = signed_in(here.people[role])
+    pages = []
+    for address, model_admin, request in readable_by(here.people[role]):
+        if model_admin.has_add_permission(request):
+            names = [field.name for field in model_admin.opts.fields if isinstance(field, models.ForeignKey)]
+            names += ["name", "date", "valid_from", "_popup", "_to_field", "_changelist_filters", "nothing"]
+            pages += [f"{address}add/?{name}={value}" for name in names for value in GARBAGE]
+    assert len(pages) > 100
+    assert failures(client, pages) == []
+
+
+@pytest.mark.parametrize("value", ["abc", "\x00", "9" * 30, "-1", "\ufffd", "路", "1,2", ["1", "abc"]])
+def test_no_posted_choice_brings_a_form_down(value, here):
+    """What is no key is told beside its field; the page is shown again."""
+    for role in ("officer", "sysadmin"):
+        client = signed_in(here.people[role])
+        for address, model_admin, request in readable_by(here.people[role]):
+            if model_admin.has_add_permission(request):
+                response = client.post(f"{address}add/", typed)
+                assert response.status_code in (200, 302), address
+
+
+AUTOCOMPLETE = [
+    *("", "term=a", "app_label=opinions", "app_label=opinions&model_name=agendaitem", "app_label=%FF&model_name=x"),
+    "app_label=opinions&model_name=agendaitem&field_name=opinion__reporter",
+    "app_label=opinions&model_name=opinion&field_name=reporter",
+    "app_label=opinions&model_name=opinion&field_name=body",
+    "app_label=accounts&model_name=grant&field_name=user",
+    "app_label=sessions&model_name=session&field_name=session_key",
+    "app_label=submissions&model_name=reporter&field_name=id",
+    "app_label=keys&model_name=personkey&field_name=id",
+]
+OPINION = "app_label=opinions&model_name=agendaitem&field_name=opinion"
+
+
+def test_autocomplete_answers_nothing_it_was_not_made_for(here):
+    client = signed_in(here.people["officer"])
+    page = reverse("admin:autocomplete")
+    assert {client.get(f"{page}?{query}").status_code for query in AUTOCOMPLETE} == {403}
+    for more in ("", "&term=%00", f"&term={'a' * 10_000}", f"&term={'a+' * 5_000}", "&page=0", "&page=abc", "&page=99"):
+        assert client.get(f"{page}?{OPINION}{more}").status_code in HONEST, more

@@ -1,0 +1,131 @@
+"""Every address x everybody x every method. The addresses come from the URLconf, the answers from matrix.py."""
+
+from collections import Counter
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import transaction
+from django.urls import include, path
+
+from liaison import urls
+from liaison.audit.models import Entry
+from liaison.rulebook.models import CalendarYear, Category, Clock, Office
+from representatives.models import Congress
+from tests.access import matrix, world
+from tests.access.knocking import Door, routes
+
+REFUSED = (matrix.FORBIDDEN, matrix.METHOD)
+NOT_COUNTED = {"audit.entry", "sessions.session"}  # looking at a reporter and at figures is written down
+
+
+def rules():
+    labels = "|".join(dict.fromkeys(model._meta.app_label for model in admin.site._registry))
+    return {row.route.replace("{apps}", labels) for row in matrix.ROWS}
+
+
+def differences(addresses):
+    """(addresses without a rule, rules without an address)."""
+    found = set(addresses)
+    return sorted(found - rules()), sorted(rules() - found)
+
+
+def test_every_address_has_a_rule_and_every_rule_an_address():
+    assert differences(routes()) == ([], [])
+
+
+def test_an_address_without_a_rule_is_found():
+    extra = path("quiet/", include([path("corner/", lambda request: None)]))
+    grown = SimpleNamespace(url_patterns=[*urls.urlpatterns, extra])
+    assert differences(routes(grown)) == (["quiet/corner/"], [])
+
+
+def test_a_rule_without_an_address_is_found():
+    assert differences(set(routes()) - {"dashboard/"}) == ([], ["dashboard/"])
+
+
+def test_each_row_lets_somebody_in_and_refuses_somebody():
+    for row in matrix.ROWS:
+        given = Counter([*row.get.values(), *row.post.values()])
+        assert row.is_public or given[matrix.IN], row.route
+        assert row.is_public or given.total() > given[matrix.IN], row.route
+
+
+def places(here):
+    """What stands in the paths of the matrix: keys of station A's records, and of those that hang nowhere."""
+    a = here.a
+    own = {name: getattr(a, name).pk for name in ("station", "post", "placement", "visit", "waiting", "given")}
+    common = {
+        "division": world.A_STREET,
+        "organisation": here.x.pk,
+        "entry": Entry.objects.first().pk,
+        "user": a.staff.pk,
+        "year": CalendarYear.objects.first().pk,
+        "clock": Clock.objects.first().pk,
+        "category": Category.objects.first().pk,
+        "office": Office.objects.first().pk,
+        "person": a.mandates[0].person_id,
+        "mandate": a.mandates[0].pk,
+        "term": a.mandates[0].term_id,
+        "congress": Congress.objects.first().pk,
+    }
+    more = {"station_code": a.station.code, "assignment": a.assignment.pk, "photo": a.photo.pk}
+    return own | common | more
+
+
+def wrong_cells(here, methods):
+    """The cells whose answer is not the expected one, in words."""
+    doors = {role: Door(user) for role, user in here.people.items()}
+    where = places(here)
+    for row in matrix.ROWS:
+        address = row.path.format(**where)
+        for method in methods:
+            for role in sorted(matrix.ROLES):
+                expected, found = row.expected(method, role), knock(doors[role], method, address)
+                if found != expected:
+                    yield f"{method} {address} as {role}: {found}, expected {expected}"
+
+
+def knock(door, method, address):
+    """The answer; what a POST did is undone, so that the next cell finds the same world."""
+    if method != "POST":
+        return door.knock(method, address)
+    with transaction.atomic(), transaction.atomic(using="keys"):
+        answer = door.knock(method, address)
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, using="keys")
+    return answer
+
+
+def rows_of_every_table():
+    models = [model for model in apps.get_models() if model._meta.label_lower not in NOT_COUNTED]
+    return {model._meta.label_lower: model._base_manager.count() for model in models}
+
+
+def test_the_roles_of_the_matrix_are_the_people_of_the_world(here):
+    assert set(here.people) == matrix.ROLES
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_reading_is_answered_as_the_matrix_says_and_writes_nothing(method, here):
+    before = rows_of_every_table()
+    assert list(wrong_cells(here, [method])) == []
+    assert rows_of_every_table() == before
+
+
+def test_posting_is_answered_as_the_matrix_says(here):
+    assert list(wrong_cells(here, ["POST"])) == []
+
+
+def test_other_methods_are_refused_everybody(here):
+    assert list(wrong_cells(here, ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PURGE"])) == []
+
+
+def test_posting_needs_the_page_s_own_token(here):
+    """Without it every door of those signed in is shut; residents' forms carry a token of another kind."""
+    door = Door(here.people["officer"], checks_csrf=True)
+    where = places(here)
+    guarded = [row.path.format(**where) for row in matrix.ROWS if not row.is_public]
+    open_doors = [address for address in guarded if door.knock("POST", address) not in REFUSED]
+    assert (open_doors, len(guarded) > 50) == ([], True)

@@ -1,0 +1,206 @@
+"""A small world with something to hide everywhere: three stations, two of one district, each with every kind of record.
+
+Whatever a station's own people wrote carries its mark, so that one search finds a leak: `CANARY-B-…` is station B's.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from feedback.opinions import workflow
+from feedback.opinions.models import AgendaItem, Opinion, OpinionAssignment, OpinionPhoto
+from liaison.accounts.models import User
+from liaison.organisations.models import Organisation
+from liaison.tools import files
+from liaison.tools.workflow import RESIDENT
+from representatives.models import Mandate
+from stations.register.models import StaffPost, Station, StationAssignment
+from stations.visits.models import Attendance, Commitment, Guest, Visit
+from tests.support import factories as make
+
+MARK = "CANARY"
+A_STREET, B_STREET, FAR_STREET = f"{make.DAOLI}001", f"{make.DAOLI}002", f"{make.NANGANG}001"
+PIXEL = bytes.fromhex(  # the smallest JPEG a browser shows
+    "ffd8ffdb004300010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101"
+    "01010101010101010101010101010101010101010101ffc0000b080001000101011100ffc40014000100000000000000000000000"
+    "0000009ffc40014100100000000000000000000000000000000ffda0008010100003f0037ffd9"
+)
+
+
+def canary(owner: str, what: str) -> str:
+    return f"{MARK}-{owner}-{what}"
+
+
+@dataclass
+class Corner:
+    """One station and all that hangs at it. `waiting` is an opinion just come in, `given` one in a department's hands,
+    `told` one at the end of its road, `guided` a refused one."""
+
+    mark: str
+    station: Station
+    department: Organisation
+    staff: User
+    head: User
+    mandates: list[Mandate]
+    visit: Visit
+    waiting: Opinion
+    given: Opinion
+    told: Opinion
+    guided: Opinion
+
+    @property
+    def opinions(self):
+        return [self.waiting, self.given, self.told, self.guided]
+
+    @property
+    def post(self):
+        return StaffPost.objects.filter(station=self.station).first()
+
+    @property
+    def placement(self):
+        return StationAssignment.objects.filter(station=self.station).first()
+
+    @property
+    def assignment(self):
+        return OpinionAssignment.objects.get(opinion=self.given)
+
+    @property
+    def photo(self):
+        return OpinionPhoto.objects.get(opinion=self.waiting)
+
+
+def corner(mark: str, code: str, department: Organisation) -> Corner:
+    at = make.station(
+        code,
+        **{name: canary(mark, name) for name in ("name", "address", "phone", "hours", "served_area", "focus", "brand")},
+    )
+    staff = make.staff(at, username=canary(mark, "staff"))
+    head = make.staff(at, post="head", username=canary(mark, "head"))
+    mandates = make.placed(at, 2)
+    visit = _visit(mark, at, mandates, staff)
+    life = make.Life(_opinion(mark, at, "given"), department)
+    life.accept()
+    life.assign(instructions=canary(mark, "instructions"))
+    found = Corner(
+        mark,
+        at,
+        department,
+        staff,
+        head,
+        mandates,
+        visit,
+        waiting=_with_photo(_opinion(mark, at, "waiting")),
+        given=life.opinion,
+        told=_told(mark, at, department),
+        guided=_guided(mark, at),
+    )
+    AgendaItem.objects.create(visit=visit, opinion=found.given)
+    _in_the_log(mark, found)
+    return found
+
+
+def _visit(mark, at, mandates, staff):
+    texts = {name: canary(mark, f"visit-{name}") for name in ("place", "content", "results", "recorder")}
+    visit = make.visit(at, entered_by=staff, **texts)
+    Attendance.objects.create(visit=visit, mandate=mandates[0])
+    Attendance.objects.create(visit=visit, mandate=mandates[1], status="leave")
+    Guest.objects.create(
+        visit=visit, organisation=canary(mark, "unit"), name=canary(mark, "guest"), post=canary(mark, "rank")
+    )
+    Commitment.objects.create(visit=visit, who=canary(mark, "who"), what=canary(mark, "what"))
+    return visit
+
+
+def _opinion(mark, at, which, **facts):
+    """Each text starts with its mark; the summary is given at acceptance."""
+    reporter = {"name": canary(mark, f"{which}-name"), "phone": canary(mark, f"{which}-phone"), "identity_mode": "real"}
+    return make.opinion(
+        at,
+        body=canary(mark, f"{which}-body"),
+        place=canary(mark, f"{which}-place"),
+        region=canary(mark, f"{which}-region"),
+        summary=canary(mark, f"{which}-summary"),
+        reporter=reporter,
+        **facts,
+    )
+
+
+def _with_photo(opinion):
+    photo = files.Photo(PIXEL, "image/jpeg", 1, 1, "0" * 64)
+    name = files.store(photo, default_storage)
+    opinion.photos.create(file=name, sha256=photo.sha256, width=photo.width, height=photo.height)
+    return opinion
+
+
+def _told(mark, at, department):
+    life = make.Life(_opinion(mark, at, "told"), department)
+    life.until("handling")
+    life.opinion.move(workflow.REPLY, by=life.clerk, text=canary(mark, "reply"), outcome="solved")
+    life.opinion.move(workflow.FEED_BACK, by=life.officer, note=canary(mark, "told-note"), way="phone")
+    life.opinion.move(workflow.RATE, by=RESIDENT, score="dissatisfied", reason=canary(mark, "rating"))
+    return life.opinion
+
+
+def _guided(mark, at):
+    opinion = _opinion(mark, at, "guided")
+    place = {name: canary(mark, f"guide-{name}") for name in ("office", "phone", "address")}
+    by = make.granted("officer", code=at.division_id[:6])
+    opinion.move(workflow.REFUSE, by=by, note=canary(mark, "refusal"), channel="court", **place)
+    return opinion
+
+
+def _in_the_log(mark, found):
+    """As if the station's own people had worked on each record before."""
+    for record in (found.station, found.post, found.placement, found.visit, found.waiting):
+        LogEntry.objects.create(
+            user=found.staff,
+            content_type=ContentType.objects.get_for_model(record),
+            object_id=record.pk,
+            object_repr=canary(mark, "record")[:200],
+            action_flag=CHANGE,
+            change_message=canary(mark, "change"),
+            action_time=timezone.now(),
+        )
+
+
+@dataclass
+class World:
+    """Stations a and b of Daoli, c of Nangang; x handles what a and b are told, y what c is told."""
+
+    a: Corner
+    b: Corner
+    c: Corner
+    x: Organisation
+    y: Organisation
+    people: dict[str, User | None]
+
+
+def build() -> World:
+    make.office()
+    x, y = make.organisation(name="Department X"), make.organisation(make.NANGANG, name="Department Y")
+    corners = corner("A", A_STREET, x), corner("B", B_STREET, y), corner("C", FAR_STREET, y)
+    return World(*corners, x, y, people(corners, x, y))
+
+
+def people(corners, x, y) -> dict[str, User | None]:
+    """One account per role of the matrix; nobody for `anonymous`."""
+    a, b, _far = corners
+    by_district = ("officer", "committee", "dispatcher", "representative", "leader", "auditor", "sysadmin")
+    found = {role: make.granted(role, username=f"the-{role}") for role in by_district}
+    found |= {
+        "anonymous": None,
+        "staff": a.staff,
+        "head": a.head,
+        "staff_b": b.staff,
+        "township_officer": make.granted("township_officer", code=A_STREET),
+        "officer2": make.granted("officer", code=make.NANGANG),
+        "clerk": make.clerk(x),
+        "clerk2": make.clerk(y),
+        "deactivated": make.granted("officer", username="dismissed"),
+    }
+    found["deactivated"].is_active = False
+    found["deactivated"].save()
+    return found
