@@ -1,5 +1,8 @@
 """What a resident does with an opinion already in: found by number and code, then held by a ticket."""
 
+import re
+from unicodedata import normalize
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,12 +24,17 @@ DONE = {
 def found(form: TrackForm) -> Opinion | None:
     """The opinion of that number and code. A wrong code and an unknown number get the same answer, in the same time."""
     if form.is_valid():
-        opinion = _rows().numbered(form.cleaned_data["number"].upper().replace(" ", "")).first()
+        opinion = _rows().numbered(_printed(form.cleaned_data["number"])).first()
         kept = opinion.code_hash if opinion else NOBODY
         if receipts.fits(receipts.read_code(form.cleaned_data["code"]), kept):
             return opinion
         form.add_error(None, _("Number or query code is not right, please check and try again"))
     return None
+
+
+def _printed(number: str) -> str:
+    """A number as the receipt prints it, from how somebody typed it: small, full width, with blanks or long dashes."""
+    return re.sub(r"[-–—−]+", "-", re.sub(r"\s", "", normalize("NFKC", number))).upper()
 
 
 def opinion_of(ticket: str) -> Opinion | None:

@@ -68,13 +68,26 @@ def scoped(user, rows):
     return seen_by(user, rows) if hasattr(rows, "visible_to") else rows
 
 
+def is_key(model, text) -> bool:
+    """Whether a record of the model could have this key: a database may not even look for what is none."""
+    try:
+        model._meta.pk.run_validators(model._meta.pk.to_python(text))
+    except ValidationError:
+        return False
+    return "\x00" not in str(text)
+
+
 class Choice(forms.ModelChoiceField):
-    """A key with NUL in it is no choice; PostgreSQL would not even look for it."""
+    """What is no key is no choice, neither when it is posted nor when the page is shown again."""
 
     def to_python(self, value):
         if isinstance(value, str) and "\x00" in value:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().to_python(value)
+
+    def prepare_value(self, value):
+        shown = super().prepare_value(value)
+        return shown if is_key(self.queryset.model, shown) else ""
 
 
 class ScopedFields:
@@ -197,11 +210,8 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
 
     def response_action(self, request, queryset):
         """A row whose key is no key is not there."""
-        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
-            try:
-                self.opts.pk.run_validators(self.opts.pk.to_python(key))
-            except ValidationError:
-                raise Http404 from None
+        if not all(is_key(self.model, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise Http404
         return super().response_action(request, queryset)
 
     @admin.action(description=_("Download the ticked rows as Excel"), permissions=["view"])

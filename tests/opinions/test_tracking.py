@@ -1,159 +1,312 @@
-"""Looking an opinion up, and what its resident may do with it then."""
+"""Number and code open one page; what a resident does there counts once, and nothing typed there is lost."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
-from feedback.opinions import intake
+from feedback.opinions import intake, workflow
 from feedback.opinions.models import Opinion
-from feedback.submissions import receipts
+from feedback.submissions import receipts, tokens
+from tests.submissions.saying import page_of, rows, typed_on
 from tests.support import factories as make
-from tests.support.pages import Page
 
 TRACK = "/opinions/track/"
+WRONG = "Number or query code is not right, please check and try again"
+IDENTITY = {"name": "NAME-OF-A-RESIDENT", "phone": "13977700011", "identity_mode": "real"}
 
 
 @pytest.fixture
-def receipt():
+def kept():
+    """An opinion just come in, with its code."""
     make.office()
-    return intake.take(intake.Said(body="楼道灯坏了", place="松涛苑", station=make.station()))
+    said = intake.Said(body="the lamp is out", place="Pine Court 3", station=make.station(), reporter=IDENTITY)
+    receipt = intake.take(said)
+    return SimpleNamespace(opinion=receipt.opinion, number=receipt.opinion.number, code=receipt.code)
 
 
-def look_up(client, receipt, **more):
-    return client.post(TRACK, {"number": receipt.opinion.number, "code": receipt.code} | more)
+def look_up(client, kept, **changes):
+    return client.post(TRACK, {"number": kept.number, "code": kept.code} | changes)
 
 
-def status_of(response) -> str:
-    return next(values["data-status"] for _tag, values in Page(response.text).elements if "data-status" in values)
+def status_on(response):
+    """The state the page shows; None on a page that shows no opinion."""
+    found = [values["data-status"] for _tag, values in page_of(response).elements if "data-status" in values]
+    return found[0] if found else None
 
 
-def test_number_and_code_open_the_page(client, receipt):
-    response = look_up(client, receipt)
-    assert (response.status_code, status_of(response)) == (200, "submitted")
-    assert response["Cache-Control"] == "no-store"
-    assert response["Referrer-Policy"] == "no-referrer"
-    assert not response.cookies
+def follow_up(client, kept, **fields):
+    return client.post(TRACK, {"ticket": tokens.ticket_for(kept.opinion.pk)} | fields)
+
+
+def told(kept):
+    make.Life(kept.opinion).until("fed_back")
+
+
+def test_number_and_code_open_the_page(client, kept):
+    response = look_up(client, kept)
+    assert (response.status_code, status_on(response)) == (200, "submitted")
+    assert kept.number in response.content.decode()
+    assert kept.code not in response.content.decode()
+    assert (response["Cache-Control"], response.cookies.output()) == ("no-store", "")
+
+
+def test_the_address_alone_opens_nothing(client, kept):
+    """The receipt's picture brings the number; a code in an address is not even read."""
+    response = client.get(TRACK, {"number": kept.number, "code": kept.code})
+    assert (response.status_code, status_on(response)) == (200, None)
+    assert typed_on(response)["number"] == kept.number
+    assert kept.code not in response.content.decode()
 
 
 CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
-WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+SPELLINGS = {
+    "grouped": receipts.grouped,
+    "spaces": " ".join,
+    "wide spaces": "\u3000".join,
+    "dashes": "—".join,
+    "full width": lambda code: code.translate(FULL_WIDTH),
+    "Chinese": lambda code: code.translate(CHINESE),
+    "letters for digits": lambda code: code.replace("0", "O").replace("1", "l"),
+    "zero width": "\u200b".join,
+    "NUL": lambda code: code + "\x00",
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_code_is_understood_however_it_is_written(spelling, client, kept):
+    assert status_on(look_up(client, kept, code=SPELLINGS[spelling](kept.code))) == "submitted"
+
+
+NUMBERS = {
+    "small letters": str.lower,
+    "blanks": lambda number: f"  {number.replace('-', ' - ')} ",
+    "full width": lambda number: "".join(chr(ord(mark) + 0xFEE0) for mark in number),
+    "long dashes": lambda number: number.replace("-", "—"),
+}
+
+
+@pytest.mark.parametrize("spelling", NUMBERS)
+def test_a_number_is_understood_however_it_is_written(spelling, client, kept):
+    assert status_on(look_up(client, kept, number=NUMBERS[spelling](kept.number))) == "submitted"
+
+
+def answer(client, number, code):
+    """All of the answer, as if the number typed were always the same."""
+    response = client.post(TRACK, {"number": number, "code": code})
+    headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
+    return response.status_code, headers, response.content.replace(number.encode(), b"NUMBER")
+
+
+def test_a_wrong_code_and_an_unknown_number_get_the_same_bytes(client, kept):
+    other = make.opinion(kept.opinion.station)
+    wrong = receipts.code_of("another nonce")
+    unknown = f"YJ-{other.year}-{other.pk + 1000:04d}"
+    answers = [answer(client, number, wrong) for number in (kept.number, other.number, unknown, "YJ-1999-0001")]
+    assert answers == [answers[0]] * 4
+    assert answers[0][0] == 422
+    assert gettext(WRONG) in answers[0][2].decode()
+    assert answer(client, other.number, kept.code) == answer(client, unknown, kept.code)
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "fields",
     [
-        lambda code: receipts.grouped(code),
-        lambda code: " ".join(code),
-        lambda code: code.translate(WIDE),
-        lambda code: code.translate(CHINESE),
-        lambda code: code.replace("0", "O").replace("1", "l"),
-        lambda code: f"　{code[:3]}—{code[3:7]}－{code[7:]} ",
+        {"number": "", "code": ""},
+        {"number": "x" * 10_000, "code": "1" * 10_000},
+        {"number": "\x00", "code": "\x00"},
+        {"number": "YJ-2026-" + "9" * 18, "code": "1"},
+        {"number": "YJ-٢٠٢٦-٠٠٠١", "code": "٢"},
+        {"number": "\ufffd", "code": "\ud83d\ude00"},
+        {"ticket": "x" * 10_000},
+        {"ticket": "\x00"},
+        {"ticket": "1:2:3", "note": "\x00", "action": "\x00"},
+        {},
     ],
+    ids=lambda fields: " ".join(fields) or "nothing",
 )
-def test_a_code_is_read_however_it_is_copied(client, receipt, typed):
-    response = client.post(TRACK, {"number": receipt.opinion.number.lower(), "code": typed(receipt.code)})
-    assert status_of(response) == "submitted"
+def test_nothing_typed_brings_the_page_down(fields, client, kept):
+    client.raise_request_exception = False
+    before = rows()
+    fields = {name: value.encode("utf-8", "replace").decode() for name, value in fields.items()}
+    response = client.post(TRACK, fields)
+    assert (response.status_code in (200, 422), status_on(response)) == (True, None)
+    assert client.get(TRACK, {"number": fields.get("number", "").replace("\x00", "")}).status_code == 200
+    assert rows() == before
 
 
-def test_a_wrong_code_and_an_unknown_number_get_the_same_answer(client, receipt):
-    number = receipt.opinion.number
-    wrong = client.post(TRACK, {"number": number, "code": "23456789018"})
-    unknown = client.post(TRACK, {"number": "YJ-2026-9999", "code": "23456789018"})
-    assert wrong.status_code == unknown.status_code == 422
-    assert wrong.text.replace(number, "") == unknown.text.replace("YJ-2026-9999", "")
-    assert str(_("Number or query code is not right, please check and try again")) in wrong.text
+# Follow-ups
 
 
-@pytest.mark.parametrize(
-    "number", ["", "\x00", "YJ", "YJ-2026-", "YJ-2026-99999999999999999999999", "'; --", "YJ-２０２６-000１", "😀" * 10]
-)
-def test_odd_numbers_are_only_wrong_numbers(client, receipt, number):
-    assert client.post(TRACK, {"number": number, "code": receipt.code}).status_code == 422
+def test_an_addition_is_kept_and_shown_at_once(client, kept):
+    response = follow_up(client, kept, action="add", note="now two lamps\nare out")
+    assert (response.status_code, status_on(response)) == (200, "submitted")
+    assert kept.opinion.steps.get(move="add").note == "now two lamps\nare out"
+    assert [line["note"] for line in response.context["opinion"]["timeline"]] == ["", "now two lamps\nare out"]
+    assert "are out</p>" in response.content.decode()
 
 
-def test_the_address_of_a_receipt_fills_in_the_number_only(client, receipt):
-    response = client.get(TRACK, {"number": receipt.opinion.number})
-    fields = dict(Page(response.text).forms[0])
-    assert (fields["number"], fields["code"]) == (receipt.opinion.number, "")
-    assert receipt.code not in response.text
+def test_a_resident_withdraws_once(client, kept):
+    response = follow_up(client, kept, action="withdraw")
+    assert status_on(response) == "withdrawn"
+    assert (response.context["can_withdraw"], response.context["can_add"]) == (False, False)
+    again = follow_up(client, kept, action="withdraw")
+    assert (again.status_code, status_on(again)) == (200, "withdrawn")
+    assert kept.opinion.steps.filter(move="withdraw").count() == 1
 
 
-def test_the_page_shows_no_identity_and_nobody_s_notes(client):
-    make.office()
-    who = {"identity_mode": "real", "name": "王秀兰标记", "phone": "13812345678"}
-    receipt = intake.take(intake.Said(body="灯", place="苑", station=make.station(), reporter=who))
-    life = make.Life(receipt.opinion)
-    life.until("fed_back")
-    page = look_up(client, receipt).text
-    assert "mended" in page  # the department's words
-    for hidden in ("王秀兰标记", "13812345678", "told by telephone", str(life.officer), str(life.clerk)):
-        assert hidden not in page
+@pytest.mark.parametrize("score", ["satisfied", "basically"])
+def test_a_resident_evaluates_what_came_of_it(score, client, kept):
+    told(kept)
+    assert look_up(client, kept).context["can_rate"] is True
+    response = follow_up(client, kept, action="rate", score=score)
+    assert (response.status_code, status_on(response)) == (200, "evaluated")
+    assert (kept.opinion.ratings.get().score, kept.opinion.ratings.get().source) == (score, "resident")
+    follow_up(client, kept, action="rate", score="dissatisfied", reason="changed my mind")
+    assert kept.opinion.ratings.get().score == score
 
 
-def follow_up(client, receipt, **fields):
-    ticket = dict(pair for form in Page(look_up(client, receipt).text).forms for pair in form)["ticket"]
-    return client.post(TRACK, {"ticket": ticket} | fields)
+def test_who_is_dissatisfied_is_asked_why_and_loses_nothing(client, kept):
+    told(kept)
+    response = follow_up(client, kept, action="rate", score="dissatisfied", reason=" ")
+    assert (response.status_code, status_on(response)) == (422, "fed_back")
+    assert "id_reason_error" in page_of(response).texts
+    long = follow_up(client, kept, action="rate", score="dissatisfied", reason="x" * 10_001)
+    assert long.status_code == 422
+    assert "x" * 10_001 in long.content.decode()
+    assert kept.opinion.ratings.count() == 0
+    assert status_on(follow_up(client, kept, action="rate", score="dissatisfied", reason="still dark")) == "evaluated"
+    assert kept.opinion.ratings.get().reason == "still dark"
 
 
-def test_a_resident_adds_to_it(client, receipt):
-    response = follow_up(client, receipt, action="add", note="三单元也坏了")
-    assert "三单元也坏了" in response.text
-    assert receipt.opinion.steps.get(move="add").note == "三单元也坏了"
+@pytest.mark.parametrize("note", ["", " \u200b", "x" * 10_001, "\ufffd"])
+def test_an_addition_that_cannot_be_kept_is_told_beside_the_field(note, client, kept):
+    response = follow_up(client, kept, action="add", note=note)
+    assert (response.status_code, status_on(response)) == (422, "submitted")
+    assert "id_note_error" in page_of(response).texts
+    assert note.strip() in response.content.decode()
+    assert kept.opinion.steps.count() == 1
 
 
-def test_a_resident_withdraws_it_and_the_department_has_nothing_more_to_do(client, receipt):
-    make.Life(receipt.opinion).until("assigned")
-    assert status_of(follow_up(client, receipt, action="withdraw")) == "withdrawn"
-    assert receipt.opinion.assignments.get().state == "closed"
+@pytest.mark.parametrize("fields", [{"action": "archive"}, {"action": "accept"}, {"action": "\x00"}, {}])
+def test_a_resident_makes_no_move_of_the_house(fields, client, kept):
+    assert status_on(follow_up(client, kept, **fields)) == "submitted"
+    assert kept.opinion.steps.count() == 1
 
 
-def test_a_resident_rates_it_once(client, receipt):
-    make.Life(receipt.opinion).until("fed_back")
-    without_reason = follow_up(client, receipt, action="rate", score="dissatisfied")
-    assert (without_reason.status_code, status_of(without_reason)) == (422, "fed_back")
-    rated = follow_up(client, receipt, action="rate", score="dissatisfied", reason="还是黑的")
-    assert status_of(rated) == "evaluated"
-    follow_up(client, receipt, action="rate", score="satisfied")
-    assert receipt.opinion.ratings.get().score == "dissatisfied"
+def test_evaluating_too_early_is_refused_in_words(client, kept):
+    response = follow_up(client, kept, action="rate", score="satisfied")
+    assert (response.status_code, status_on(response)) == (200, "submitted")
+    assert len(response.context["messages"]) == 1
+    assert kept.opinion.ratings.count() == 0
 
 
-@pytest.mark.parametrize("action", ["withdraw", "rate", "add", "", "no-such"])
-def test_a_follow_up_that_may_not_be_changes_nothing(client, receipt, action):
-    make.Life(receipt.opinion).until("archived")
-    before = receipt.opinion.steps.count()
-    response = follow_up_with(client, receipt, action)
-    receipt.opinion.refresh_from_db()
-    assert response.status_code in (200, 422)
-    assert (receipt.opinion.state, receipt.opinion.steps.count()) == ("archived", before)
+# Tickets
 
 
-def follow_up_with(client, receipt, action):
-    ticket = look_up(client, receipt).context["ticket"]
-    return client.post(TRACK, {"ticket": ticket, "action": action, "score": "satisfied"})
+def test_an_expired_ticket_keeps_the_text_and_asks_for_the_code_again(client, kept, time_machine):
+    time_machine.move_to(datetime(2026, 11, 1, 10))
+    ticket = tokens.ticket_for(kept.opinion.pk)
+    time_machine.move_to(datetime(2026, 11, 2, 11))
+    response = client.post(TRACK, {"ticket": ticket, "action": "add", "note": 'now "two" lamps\n<are> out'})
+    assert (response.status_code, status_on(response)) == (200, None)
+    assert len(response.context["notices"]) == 1
+    assert response.context["notices"][0] in response.content.decode()
+    assert kept.opinion.steps.count() == 1
+    opened = client.post(TRACK, typed_on(response) | {"number": kept.number, "code": kept.code})
+    assert status_on(opened) == "submitted"
+    assert opened.context["add_form"]["note"].value() == 'now "two" lamps\n<are> out'
+    assert "now &quot;two&quot; lamps\n&lt;are&gt; out</textarea>" in opened.content.decode()
+    follow_up(client, kept, action="add", note=opened.context["add_form"]["note"].value())
+    assert kept.opinion.steps.get(move="add").note == 'now "two" lamps\n<are> out'
 
 
-def test_an_expired_ticket_keeps_the_text_and_asks_for_the_code_again(client, receipt, time_machine):
-    ticket = look_up(client, receipt).context["ticket"]
-    time_machine.move_to(timezone.now() + timedelta(hours=25), tick=False)
-    asked = client.post(TRACK, {"ticket": ticket, "action": "add", "note": "写了很久的一段话"})
-    fields = dict(Page(asked.text).forms[0])
-    assert fields["note"] == "写了很久的一段话"
-    opened = client.post(TRACK, fields | {"number": receipt.opinion.number, "code": receipt.code})
-    assert "写了很久的一段话" in opened.text
-    assert receipt.opinion.steps.filter(move="add").count() == 0
+def test_the_kept_text_survives_a_wrong_code_in_between(client, kept):
+    asked = client.post(TRACK, {"ticket": "expired", "action": "rate", "reason": "still dark"})
+    wrong = client.post(TRACK, typed_on(asked) | {"number": kept.number, "code": "1"})
+    assert (wrong.status_code, status_on(wrong)) == (422, None)
+    opened = client.post(TRACK, typed_on(wrong) | {"number": kept.number, "code": kept.code})
+    assert opened.context["rating_form"]["reason"].value() == "still dark"
 
 
-@pytest.mark.parametrize("ticket", ["forged", "1:abc:def", "\x00", "9" * 3000])
-def test_a_forged_ticket_opens_nothing(client, receipt, ticket):
-    response = client.post(TRACK, {"ticket": ticket, "action": "withdraw"})
-    assert "data-status" not in response.text
-    assert Opinion.objects.get().state == "submitted"
+def test_a_ticket_holds_for_a_day(client, kept, time_machine):
+    time_machine.move_to(datetime(2026, 11, 1, 10))
+    ticket = tokens.ticket_for(kept.opinion.pk)
+    time_machine.move_to(datetime(2026, 11, 2, 9))
+    assert status_on(client.post(TRACK, {"ticket": ticket, "action": "add", "note": "more"})) == "submitted"
 
 
-def test_a_ticket_opens_its_own_opinion_only(client, receipt):
-    other = intake.take(intake.Said(body="别的事", place="苑", station=receipt.opinion.station))
-    follow_up(client, receipt, action="withdraw", number=other.opinion.number)
-    other.opinion.refresh_from_db()
-    assert other.opinion.state == "submitted"
+def test_a_ticket_opens_the_one_opinion_it_names(client, kept):
+    other = make.opinion(kept.opinion.station)
+    follow_up(client, kept, action="withdraw", number=other.number)
+    other.refresh_from_db()
+    assert other.state == "submitted"
+
+
+def test_nothing_else_that_we_signed_is_a_ticket(client, kept):
+    ticket = tokens.ticket_for(kept.opinion.pk)
+    for wrong in (tokens.issue().text, ticket[:-1], ticket.replace(":", ";"), f"9{ticket}", str(kept.opinion.pk)):
+        response = client.post(TRACK, {"ticket": wrong, "action": "withdraw"})
+        assert (response.status_code, status_on(response)) == (200, None), wrong
+    kept.opinion.refresh_from_db()
+    assert kept.opinion.state == "submitted"
+
+
+# What the page shows
+
+
+def test_the_page_follows_the_opinion_and_names_nobody(client, kept):
+    life = make.Life(kept.opinion, make.organisation(name="Street lamps"))
+    shown = []
+    for state in ("accepted", "assigned", "handling", "replied", "fed_back", "archived"):
+        life.until(state) if state == "accepted" else getattr(life, STEP_TO[state])()
+        response = look_up(client, kept)
+        shown.append((status_on(response), "mended" in response.content.decode()))
+        assert "NAME-OF-A-RESIDENT" not in response.content.decode()
+        assert IDENTITY["phone"] not in response.content.decode()
+        assert str(life.officer) not in response.content.decode()
+        assert str(life.clerk) not in response.content.decode()
+        assert ("Street lamps" in response.content.decode()) is (state != "accepted")
+    assert shown == [(state, state in ("fed_back", "archived")) for state, _words in shown]
+    assert [state for state, _words in shown] == ["accepted", *STEP_TO]
+
+
+STEP_TO = {
+    "assigned": "assign",
+    "handling": "acknowledge",
+    "replied": "reply",
+    "fed_back": "feed_back",
+    "archived": "archive",
+}
+
+
+def test_notes_of_the_house_stay_in_the_house(client, kept):
+    officer = make.granted("officer")
+    place = {"channel": "court", "office": "District court", "phone": "0451-00000000"}
+    kept.opinion.move(workflow.REFUSE, by=officer, note="WORDS-OF-THE-HOUSE", **place)
+    page = look_up(client, kept).content.decode()
+    assert "District court" in page
+    assert "WORDS-OF-THE-HOUSE" not in page
+
+
+def test_lateness_is_admitted(client, kept):
+    today = timezone.localdate()
+    make.Life(kept.opinion).until("assigned")
+    Opinion.objects.filter(pk=kept.opinion.pk).update(reply_due_on=today)
+    assert look_up(client, kept).context["opinion"]["is_overdue"] is False
+    Opinion.objects.filter(pk=kept.opinion.pk).update(reply_due_on=today - timedelta(days=1))
+    response = look_up(client, kept)
+    assert response.context["opinion"]["is_overdue"] is True
+    assert str(response.context["opinion"]["late_words"]) in response.content.decode()
+
+
+def test_an_old_opinion_without_a_code_opens_to_nobody(client, kept):
+    """Imported ones have no receipt anybody holds; the code of nothing opens nothing."""
+    Opinion.objects.filter(pk=kept.opinion.pk).update(
+        code_hash="", token_hash=None, received_at=make.moment(date(2020, 1, 1))
+    )
+    for code in (kept.code, "0" * 11, "00000000000", "x"):
+        assert status_on(look_up(client, kept, code=code)) is None
