@@ -158,11 +158,13 @@ class OpinionAdmin(ScopedAdmin):
         return opinion
 
     def move_view(self, request, pk, key):
-        """One move, asked for and made: `opinion.move` decides."""
+        """One move, asked for and made: `opinion.move` decides, also for a page left open too long."""
         opinion = self._visible(request, pk)
-        move = next((move for move in opinion.moves_open_to(request.user) if move.key == key), None)
-        if move is None:
+        move = opinion.moves.get(key)
+        if move is None or move.actor != "user" or not request.user.has_perm(move.permission, opinion):
             raise PermissionDenied
+        if request.method != "POST" and move not in opinion.moves_open_to(request.user):
+            return redirect("admin:opinions_opinion_change", opinion.pk)
         form = MOVE_FORMS.get(key, MoveForm)(request.POST or None, opinion=opinion, user=request.user)
         if request.method == "POST" and form.is_valid() and self._made(request, opinion, move, form):
             return redirect("admin:opinions_opinion_change", opinion.pk)
