@@ -185,7 +185,7 @@ class OpinionAdmin(ScopedAdmin):
             "form": form,
             "opts": self.opts,
             "original": opinion,
-            "matter_words": opinion.body,
+            "matter_words": f"{opinion.number} {opinion.place}\n{opinion.body}",
         }
 
     def reporter_view(self, request, pk):

@@ -168,6 +168,9 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.opinion, self.user = opinion, user
         self.prepare()
+        self.order_fields([name for name in self.fields if name != "note"])  # the note comes last
+        for field in list(self.fields.values())[:1]:
+            field.widget.attrs["autofocus"] = True
 
     def prepare(self):
         """Narrow the choices to what this user may choose for this opinion."""

@@ -55,8 +55,9 @@ class Said:
 
 def news_of(receipt: Receipt) -> str:
     """What staff are told when they have entered one: the code is shown this one time."""
-    facts = {"number": receipt.opinion.number, "code": receipt.grouped_code}
-    return _("Registered %(number)s, query code %(code)s. Please hand both to the resident.") % facts
+    opinion = receipt.opinion
+    facts = {"number": opinion.number, "place": opinion.place, "code": receipt.grouped_code}
+    return _("Registered %(number)s (%(place)s), query code %(code)s. Please hand both to the resident.") % facts
 
 
 def take(said: Said, *, nonce: str | None = None, by=RESIDENT) -> Receipt:

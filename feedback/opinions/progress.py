@@ -106,7 +106,7 @@ def _reply_shown(opinion) -> str:
 
 
 def _line(step) -> dict:
-    note = step.note if step.move in OWN_NOTES else ""
+    note = step.opinion.body if step.move == "begin" else step.note if step.move in OWN_NOTES else ""
     return {"at": step.at, "words": STEPS_SHOWN[step.move], "note": note}
 
 
@@ -134,6 +134,7 @@ def for_staff(opinion, user) -> dict:
     return {
         "moves": moves,
         "timeline": _house_timeline(opinion),
+        "given": opinion.assignments.visible_to(user).select_related("organisation"),
         "replies": opinion.replies.select_related("organisation"),
     }
 

@@ -145,7 +145,8 @@ def test_an_addition_is_kept_and_shown_at_once(client, kept):
     response = follow_up(client, kept, action="add", note="now two lamps\nare out")
     assert (response.status_code, status_on(response)) == (200, "submitted")
     assert kept.opinion.steps.get(move="add").note == "now two lamps\nare out"
-    assert [line["note"] for line in response.context["opinion"]["timeline"]] == ["", "now two lamps\nare out"]
+    said = [line["note"] for line in response.context["opinion"]["timeline"]]
+    assert said == [kept.opinion.body, "now two lamps\nare out"]
     assert "are out</p>" in response.content.decode()
 
 
