@@ -9,7 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from liaison.tools.secrets import demo_secrets, has_demo_secrets
+from liaison.tools.secrets import FILE, NAMES, demo_secrets, has_demo_secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -23,24 +23,22 @@ if IS_DEMO or has_demo_secrets(VAR_DIR):
         os.environ.setdefault(name, value)
 
 
-def secret(name: str) -> str:
-    value = env(name, default="")
-    if len(value) < 32:
-        raise ImproperlyConfigured(
-            f"{name} 没有设置，或者不足32个字符，系统不能启动。请在环境变量或 .env 中写入随机字符串，"
-            f"例如运行 python3 -c 'import secrets; print(secrets.token_hex(32))' 的结果。"
-        )
-    return value
-
-
-SECRET_KEY = secret("SECRET_KEY")
-FIELD_KEY = secret("FIELD_KEY")
-RECEIPT_KEY = secret("RECEIPT_KEY")
-AUDIT_KEY = secret("AUDIT_KEY")
+SECRET_FILES = [BASE_DIR / ".env", VAR_DIR / FILE]  # where they may stand; nobody else may read them
+SECRETS = {name: env(name, default="") for name in NAMES}
+if missing := [name for name, value in SECRETS.items() if len(value) < 32]:
+    raise ImproperlyConfigured(
+        f"{'、'.join(missing)} 没有设置，或者不足32个字符，系统不能启动。请在环境变量或 .env 中写入随机字符串，"
+        f"例如运行 python3 -c 'import secrets; print(secrets.token_hex(32))' 的结果。"
+    )
+SECRET_KEY = SECRETS["SECRET_KEY"]
+FIELD_KEY = SECRETS["FIELD_KEY"]
+RECEIPT_KEY = SECRETS["RECEIPT_KEY"]
+AUDIT_KEY = SECRETS["AUDIT_KEY"]
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 DIVISION_CODE = env("DIVISION_CODE", default="")
 ORGANISATION_NAME = env("ORGANISATION_NAME", default="")
 
@@ -98,7 +96,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "liaison.urls"
-WSGI_APPLICATION = "liaison.wsgi.application"
+# No WSGI_APPLICATION: runserver (the demo) checks the environment itself; gunicorn comes in by liaison.wsgi.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -137,7 +135,7 @@ def database(variable: str, file: str) -> dict:
     if config["ENGINE"].endswith("sqlite3"):
         Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         return config | {"OPTIONS": SQLITE}
-    return config | {"OPTIONS": POSTGRESQL, "CONN_HEALTH_CHECKS": True}
+    return config | {"OPTIONS": config.get("OPTIONS", {}) | POSTGRESQL, "CONN_HEALTH_CHECKS": True}
 
 
 DATABASES = {
@@ -186,7 +184,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = False  # the proxy in front does it, so that probes on loopback still answer
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("TRUSTED_PROXY_COUNT", default=0) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # the proxy redirects (see SECURE_SSL_REDIRECT)
+    "security.W021",  # the browsers' preload list is the operator's to ask for: it cannot be taken back
+]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,7 +1,14 @@
 from django.contrib.admin.apps import AdminConfig
+from django.core import checks
 
 
 class OneAdmin(AdminConfig):
     """Django's admin, with the site that groups entries by the work and signs in at one door."""
 
     default_site = "liaison.tools.admin_site.WorkSite"
+
+    def ready(self):
+        from liaison.tools.startup import check_environment
+
+        super().ready()
+        checks.register(check_environment, checks.Tags.security)
