@@ -5,7 +5,6 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from liaison import views
-from liaison.api import router
 from liaison.public.views import home
 
 urlpatterns = [
@@ -16,7 +15,7 @@ urlpatterns = [
     path("accounts/login/", auth.LoginView.as_view(template_name="accounts/login.html"), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path("accounts/entrance/", views.entrance, name="entrance"),
-    path("api/v1/", include(router.urls)),
+    path("api/", include("liaison.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

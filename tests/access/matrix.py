@@ -63,6 +63,14 @@ def page(route, gets, posts=None, path=None, **others):
     return Row(route, path or f"/{route}", answers(gets, **others), post)
 
 
+def figures(route, path):
+    """Figures for programs: whoever may not read them is refused in JSON, strangers too."""
+    get = answers(FIGURE_READERS, strangers=FORBIDDEN)
+    return Row(
+        route, path, get, answers(NOBODY, rest=FORBIDDEN, strangers=FORBIDDEN) | dict.fromkeys(FIGURE_READERS, METHOD)
+    )
+
+
 def model(name, key, viewers, changers=NOBODY, adders=None, reach=EVERYWHERE, hangs=True):
     """The pages of a model in the admin. `hangs`: its rows hang somewhere, so that who may see none finds none.
 
@@ -93,6 +101,10 @@ ROWS = [
     public("stations/"),
     public("api/v1/^stations/$", "/api/v1/stations/"),
     public("api/v1/^stations/(?P<code>[^/.]+)/$", "/api/v1/stations/{station_code}/"),
+    public("api/schema/"),
+    public("api/docs/"),
+    figures("api/v1/^figures/$", "/api/v1/figures/"),
+    figures("api/v1/^figures/(?P<key>[a-z_]+)/$", "/api/v1/figures/visits_held/"),
     public("accounts/login/", post=IN),
     public("admin/login/", get=SIGN_IN, post=SIGN_IN),
     page("accounts/entrance/", SIGNED_IN, SIGNED_IN),

@@ -1,0 +1,18 @@
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from liaison.api.docs import docs
+from liaison.api.figures import FigureViewSet
+from liaison.api.open import StationViewSet
+
+router = SimpleRouter()
+router.register("stations", StationViewSet, basename="station")
+router.register("figures", FigureViewSet, basename="figure")
+
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),
+    path("docs/", docs, name="docs"),
+]
