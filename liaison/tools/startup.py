@@ -20,7 +20,8 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-SECRETS = ("SECRET_KEY", "FIELD_KEY", "RECEIPT_KEY", "AUDIT_KEY")
+from liaison.tools.secrets import NAMES
+
 SAMPLES = (
     "change",
     "sample",
@@ -86,7 +87,7 @@ def public_hosts() -> list[str]:
 
 
 def sample_secret() -> str | None:
-    bad = [name for name in SECRETS if is_sample(getattr(settings, name))]
+    bad = [name for name in NAMES if is_sample(getattr(settings, name))]
     if bad:
         return _("%(names)s is a sample or too simple; write a random text of its own.") % {"names": ", ".join(bad)}
     return None
@@ -97,7 +98,7 @@ def is_sample(secret: str) -> bool:
 
 
 def equal_secrets() -> str | None:
-    if len({getattr(settings, name) for name in SECRETS}) < len(SECRETS):
+    if len({getattr(settings, name) for name in NAMES}) < len(NAMES):
         return _("Two of the four secrets are the same; give each a random text of its own.")
     return None
 
