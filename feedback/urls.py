@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("feedback.opinions.urls"))]
+urlpatterns = [
+    path("", include("feedback.opinions.urls")),
+    path("", include("feedback.proposals.urls")),
+]

@@ -24,6 +24,11 @@ FOR_RESIDENTS = {
     "evaluated": gettext_lazy("Thank you for your evaluation"),
     "archived": gettext_lazy("Archived. Result: %(outcome)s"),
 }
+JOINED, LEFT = "join_proposal", "leave_proposal"  # plain steps that feedback.proposals leaves; the note is its key
+AROUND = {
+    JOINED: gettext_lazy("It has become part of a proposal"),
+    LEFT: gettext_lazy("It is no longer part of that proposal"),
+}
 SHOWN_REPLY = ("fed_back", "evaluated", "archived")
 STEPS_SHOWN = {
     "begin": gettext_lazy("You said it"),
@@ -38,6 +43,7 @@ STEPS_SHOWN = {
     "archive": gettext_lazy("Archived"),
     "add": gettext_lazy("You added information"),
     "withdraw": gettext_lazy("You withdrew it"),
+    **AROUND,
 }
 OWN_NOTES = ("add",)  # a resident's own words are shown to them again; notes of the house are not
 
@@ -89,8 +95,21 @@ def for_resident(opinion) -> dict:
         "public_reply": _reply_shown(opinion),
         "outcome": opinion.get_outcome_display() if opinion.state in SHOWN_REPLY else "",
         "guidance": getattr(opinion, "guidance", None),
+        "proposals": proposals_in_words(opinion),
         "timeline": [_line(step) for step in opinion.steps.all() if step.move in STEPS_SHOWN],
     }
+
+
+def proposals_of(opinion) -> list[str]:
+    """The keys of the proposals it is part of, as its steps tell."""
+    keys = {step.note: step.move == JOINED for step in opinion.steps.all() if step.move in AROUND}
+    return [key for key, is_part in keys.items() if is_part]
+
+
+def proposals_in_words(opinion) -> list[str]:
+    """Beside the state: what representatives made of it, by the last part of the proposal's key."""
+    words = _("A representative, considering your opinion and those of others, made proposal No. %(number)s")
+    return [words % {"number": key.rpartition("-")[2]} for key in proposals_of(opinion)]
 
 
 def _outcome_of(opinion) -> str:
@@ -134,13 +153,14 @@ def for_staff(opinion, user) -> dict:
     return {
         "moves": moves,
         "timeline": _house_timeline(opinion),
+        "proposals": proposals_of(opinion),
         "given": opinion.assignments.visible_to(user).select_related("organisation"),
         "replies": opinion.replies.select_related("organisation"),
     }
 
 
 def _house_timeline(opinion) -> list[dict]:
-    labels = {"begin": _("registered")} | {key: move.label for key, move in workflow.MOVES.items()}
+    labels = {"begin": _("registered")} | {key: move.label for key, move in workflow.MOVES.items()} | AROUND
     return [
         {"at": step.at, "words": labels.get(step.move, step.move), "who": _who(step), "note": step.note}
         for step in opinion.steps.all()

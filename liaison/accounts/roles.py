@@ -75,6 +75,17 @@ HANDLE = {
     "opinions.acknowledge_opinion",
     "opinions.reply_opinion",
 }
+SEE_PROPOSALS = {"proposals.view_proposal"}
+KEEP_PROPOSALS = SEE_PROPOSALS | {
+    "proposals.add_proposal",
+    "proposals.change_proposal",
+    "proposals.review_proposal",
+    "proposals.assign_proposal",
+    "proposals.reply_proposal",
+}
+ASSIGN_PROPOSALS = SEE_PROPOSALS | {"proposals.assign_proposal"}
+HANDLE_PROPOSALS = SEE_PROPOSALS | {"proposals.acknowledge_proposal", "proposals.reply_proposal"}
+KEEP_REPLY_TYPES = {"proposals.view_replytype", "proposals.add_replytype", "proposals.change_replytype"}
 KEEP_ACCOUNTS = {
     "accounts.view_user",
     "accounts.add_user",
@@ -84,8 +95,8 @@ KEEP_ACCOUNTS = {
     "accounts.change_grant",
 }
 
-STAFF = SEE_REGISTERS | SEE_WORK | ENTER_VISITS | MOVE_OPINIONS | SEE_REPORTERS
-OFFICER = STAFF | SEE_FIGURES | KEEP_REGISTERS | KEEP_RULES
+STAFF = SEE_REGISTERS | SEE_WORK | ENTER_VISITS | MOVE_OPINIONS | SEE_REPORTERS | SEE_PROPOSALS
+OFFICER = STAFF | SEE_FIGURES | KEEP_REGISTERS | KEEP_RULES | KEEP_PROPOSALS | KEEP_REPLY_TYPES
 
 ROLES = {
     "staff": (pgettext_lazy("role", "station staff"), STAFF),
@@ -96,15 +107,16 @@ ROLES = {
     "committee": (_("officer of a paired committee"), SEE_REGISTERS | {"visits.view_visit"}),
     "dispatcher": (
         _("dispatcher of the government office"),
-        SEE_REGISTERS | {"opinions.view_opinion", "opinions.view_opinionassignment"} | SEE_FIGURES,
+        SEE_REGISTERS | {"opinions.view_opinion", "opinions.view_opinionassignment"} | SEE_FIGURES | ASSIGN_PROPOSALS,
     ),
-    "department_clerk": (_("clerk of a handling department"), HANDLE),
-    "leader": (_("leader (read only)"), SEE_REGISTERS | SEE_FIGURES),
+    "department_clerk": (_("clerk of a handling department"), HANDLE | HANDLE_PROPOSALS),
+    "leader": (_("leader (read only)"), SEE_REGISTERS | SEE_FIGURES | SEE_PROPOSALS),
     "auditor": (_("auditor"), {"audit.view_entry"}),
     "sysadmin": (
         _("system administrator"),
         KEEP_ACCOUNTS
         | KEEP_RULES
+        | KEEP_REPLY_TYPES
         | {"rulebook.add_office", "divisions.view_division", "organisations.view_organisation"},
     ),
 }

@@ -13,6 +13,7 @@ CLOCK_CHOICES = [
     ("assign", _("until an accepted opinion is assigned")),
     ("reply", _("until a handling department replies")),
     ("feed_back", _("until the resident is told")),
+    ("proposal_reply", _("until a proposal is replied to")),
 ]
 
 

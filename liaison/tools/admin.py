@@ -90,6 +90,20 @@ class Choice(forms.ModelChoiceField):
         return shown if is_key(self.queryset.model, shown) else ""
 
 
+class Choices(Choice, forms.ModelMultipleChoiceField):
+    """Several at once: one that is no key makes the answer wrong, and is not looked for."""
+
+    def clean(self, value):
+        wrong = [key for key in value or () if not is_key(self.queryset.model, key)]
+        if wrong:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": "?"})
+        return super().clean(value)
+
+    def prepare_value(self, value):
+        shown = forms.ModelMultipleChoiceField.prepare_value(self, value)
+        return [key for key in shown if is_key(self.queryset.model, key)] if isinstance(shown, list) else shown
+
+
 class ScopedFields:
     """Foreign keys of a form accept only rows in scope; `field_permissions` narrows one further."""
 
@@ -108,6 +122,7 @@ class ScopedFields:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs["queryset"] = seen_by(request.user, db_field.remote_field.model._default_manager.all())
+        kwargs["form_class"] = Choices
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

@@ -26,6 +26,8 @@ IN_REACH_OF_A = AT_STATION_A | {"committee", "dispatcher", "leader"}
 OPINION_READERS = AT_STATIONS | {"dispatcher", "clerk", "clerk2"}
 RULE_KEEPERS = OFFICERS | {"sysadmin"}
 FIGURE_READERS = OFFICERS | {"township_officer", "dispatcher", "leader"}
+PROPOSAL_READERS = AT_STATIONS | {"dispatcher", "leader", "clerk", "clerk2"}
+RATE_READERS = FIGURE_READERS
 EVERYWHERE = SIGNED_IN  # the reach of records that hang nowhere
 
 
@@ -92,6 +94,7 @@ def model(name, key, viewers, changers=NOBODY, adders=None, reach=EVERYWHERE, ha
     yield Row(f"{record}history/", f"/{base}{{{key}}}/history/", history, history)
 
 
+PROPOSAL = "admin/proposals/proposal/"
 OPINION = "admin/opinions/opinion/<int:pk>/"
 ROWS = [
     public(""),
@@ -99,6 +102,8 @@ ROWS = [
     public("opinions/track/", post=IN),
     public("s/<str:code>", "/s/{station_code}"),
     public("stations/"),
+    public("proposals/"),
+    public("proposals/<str:key>/", "/proposals/{proposal_key}/"),
     public("api/v1/^stations/$", "/api/v1/stations/"),
     public("api/v1/^stations/(?P<code>[^/.]+)/$", "/api/v1/stations/{station_code}/"),
     public("api/schema/"),
@@ -157,6 +162,18 @@ ROWS = [
     *model("visits/visit", "visit", AT_STATIONS | {"committee"}, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("opinions/opinion", "waiting", OPINION_READERS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("opinions/opinionassignment", "assignment", OPINION_READERS, reach=IN_REACH_OF_A | {"clerk"}),
+    *model("proposals/replytype", "reply_type", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
+    *model("proposals/proposal", "proposal", PROPOSAL_READERS, OFFICERS, OFFICERS, IN_REACH_OF_A | {"clerk"}),
+    page(f"{PROPOSAL}rates/", RATE_READERS),
+    page(f"{PROPOSAL}rates.xlsx", RATE_READERS),
+    page(f"{PROPOSAL}rates/<slug:key>/", RATE_READERS, path=f"/{PROPOSAL}rates/proposals_delivered/"),
+    page(
+        f"{PROPOSAL}<int:pk>/move/<slug:key>/",
+        {"officer"},
+        {"officer"},
+        path=f"/{PROPOSAL}{{proposal}}/move/reply/",
+        absent=SIGNED_IN - {"officer", "staff", "head", "township_officer", "dispatcher", "leader", "clerk"},
+    ),
     page(
         f"{OPINION}move/<slug:key>/",
         AT_STATION_A,

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.urls import include, path
 
+from feedback.proposals.models import ReplyType
 from liaison import urls
 from liaison.audit.models import Entry
 from liaison.rulebook.models import CalendarYear, Category, Clock, Office
@@ -70,7 +71,16 @@ def places(here):
         "term": a.mandates[0].term_id,
         "congress": Congress.objects.first().pk,
     }
-    more = {"station_code": a.station.code, "assignment": a.assignment.pk, "photo": a.photo.pk}
+    own["proposal"] = a.proposal.pk
+    common["reply_type"] = ReplyType.objects.first().pk
+    a.proposal.is_published = True
+    a.proposal.save()
+    more = {
+        "station_code": a.station.code,
+        "proposal_key": a.proposal.key,
+        "assignment": a.assignment.pk,
+        "photo": a.photo.pk,
+    }
     return own | common | more
 
 

@@ -38,6 +38,14 @@ def visit(place):
     make.visit(place.station, present=make.placed(place.station, 2))
 
 
+def proposal(place):
+    mandate = make.mandate()
+    opinion = make.opinion(place.station)
+    road = make.Road(make.proposal(mandate, [opinion], is_published=True, public_text="lamps"), place.department)
+    road.until("replied")
+    road.proposal.co_signers.add(make.mandate())
+
+
 LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/opinions/opinion/": (opinion, 7),
     "/admin/opinions/opinionassignment/": (assignment, 7),
@@ -48,6 +56,10 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/representatives/person/": (lambda place: make.mandate(), 6),
     "/admin/representatives/mandate/": (lambda place: make.mandate(), 6),
     "/admin/organisations/organisation/": (lambda place: make.organisation(), 6),
+    "/admin/proposals/proposal/": (proposal, 10),
+    "/admin/proposals/proposal/rates/": (proposal, 20),
+    "/admin/proposals/proposal/rates/proposals_delivered/": (proposal, 8),
+    "/proposals/": (proposal, 5),
     "/stations/": (lambda place: make.station(), 6),
     "/api/v1/stations/": (lambda place: make.station(), 4),
 }

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from feedback.opinions import workflow
 from feedback.opinions.models import AgendaItem, Opinion, OpinionAssignment, OpinionPhoto
+from feedback.proposals.models import Proposal
 from liaison.accounts.models import User
 from liaison.organisations.models import Organisation
 from liaison.tools import files
@@ -50,6 +51,7 @@ class Corner:
     given: Opinion
     told: Opinion
     guided: Opinion
+    proposal: Proposal
 
     @property
     def opinions(self):
@@ -96,6 +98,7 @@ def corner(mark: str, code: str, department: Organisation) -> Corner:
         given=life.opinion,
         told=_told(mark, at, department),
         guided=_guided(mark, at),
+        proposal=_proposal(mark, life.opinion, mandates[0], department),
     )
     AgendaItem.objects.create(visit=visit, opinion=found.given)
     _in_the_log(mark, found)
@@ -142,6 +145,14 @@ def _told(mark, at, department):
     life.opinion.move(workflow.FEED_BACK, by=life.officer, note=canary(mark, "told-note"), way="phone")
     life.opinion.move(workflow.RATE, by=RESIDENT, score="dissatisfied", reason=canary(mark, "rating"))
     return life.opinion
+
+
+def _proposal(mark, opinion, mandate, department):
+    """Of the district, with the station's own opinion behind it, in the department's hands."""
+    lead_by = mandate if opinion.division_id[:6] == mandate.term.congress.division_id else make.mandate(make.NANGANG)
+    texts = {name: canary(mark, f"proposal-{name}") for name in ("title", "text", "in_charge_by", "public_text")}
+    road = make.Road(make.proposal(lead_by, [opinion], **texts), department)
+    return road.until("handling")
 
 
 def _guided(mark, at):

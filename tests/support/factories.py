@@ -6,6 +6,9 @@ from itertools import count
 from django.utils import timezone
 
 from feedback.opinions import intake, workflow
+from feedback.proposals import news
+from feedback.proposals import workflow as proposals
+from feedback.proposals.models import Proposal, ProposalOpinion, ReplyType
 from liaison.accounts.models import Grant, User
 from liaison.divisions.codes import kind_of, level_of, parent_of
 from liaison.divisions.models import Division
@@ -150,3 +153,43 @@ class Life:
 
     def archive(self, on=None):
         self._move(workflow.ARCHIVE, self.officer, on)
+
+
+def proposal(lead_by=None, opinions=(), on=date(2026, 3, 2), **facts) -> Proposal:
+    """A proposal just taken into the register, with the opinions behind it."""
+    lead_by = lead_by or mandate()
+    number = next(numbers)
+    defaults = {"title": f"Proposal {number}", "text": "more lamps", "sequence": number, "submitted_on": on}
+    made = Proposal(lead_by=lead_by, term=lead_by.term, state=proposals.BEGINS, **defaults | facts)
+    made.save()
+    by = granted("officer", code=made.division_id)
+    made.begin(by=by, at=moment(on))
+    ProposalOpinion.objects.bulk_create(ProposalOpinion(proposal=made, opinion=opinion) for opinion in opinions)
+    news.join(made, opinions, by=by, at=moment(on))
+    return made
+
+
+class Road:
+    """Walks a proposal down its main road, each step by somebody who may, on the days given (default: one day)."""
+
+    def __init__(self, proposal, department=None):
+        self.proposal = proposal
+        self.department = department or organisation(proposal.division_id)
+        self.officer = granted("officer", code=proposal.division_id)
+        self.clerk = clerk(self.department)
+
+    def until(self, state, **days):
+        moves = ["review", "assign", "acknowledge", "reply", "close"]
+        states = ["reviewed", "assigned", "handling", "replied", "closed"]
+        for move in moves[: states.index(state) + 1]:
+            self.go(move, days.get(move, date(2026, 3, 10)))
+        return self.proposal
+
+    def go(self, move, on=date(2026, 3, 10), **facts):
+        by = self.clerk if move in ("acknowledge", "reply") else self.officer
+        if move in ("assign", "reassign"):
+            facts = {"organisation": self.department} | facts
+        if move == "reply":
+            facts = {"reply_type": ReplyType.objects.get(code="A"), "text": "mended"} | facts
+        self.proposal.move(proposals.MOVES[move], by=by, at=moment(on), **facts)
+        return self.proposal
