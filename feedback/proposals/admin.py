@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from feedback.opinions.admin import OpinionAdmin
 from feedback.opinions.forms import CleanText
 from feedback.opinions.models import Opinion
-from feedback.proposals import ledger, news, progress, workflow
+from feedback.proposals import ledger, news, numbering, progress, workflow
 from feedback.proposals.filters import FactFilter, InProposalFilter, LateFilter, StateFilter
 from feedback.proposals.forms import CleanLines, ProposalForm
 from feedback.proposals.models import Proposal, ProposalOpinion, ReplyType
@@ -65,10 +65,7 @@ class OpinionInline(ScopedInline):
 class ProposalAdmin(MovePage, RatePages, ScopedAdmin):
     group, place = "work", 40
     form = ProposalForm
-    list_display = (
-        *("number", "title", "state_words", "lead", "lead_handler", "due_on", "replied_on", "type_code"),
-        *("delivered_on", "is_key"),
-    )
+    list_display = (*("number", "title", "state_words", "lead", "lead_handler", "due", "type_code", "delivered"),)
     list_display_links = ("number", "title")
     list_filter = (StateFilter, LateFilter, FactFilter, "is_key", "term", "lead_handler")
     list_select_related = ("term__congress", "lead_by__person", "lead_handler", "reply_type")
@@ -114,7 +111,7 @@ class ProposalAdmin(MovePage, RatePages, ScopedAdmin):
 
     @admin.display(description=pgettext_lazy("proposal", "number"), ordering=("sequence"))
     def number(self, proposal):
-        return proposal.label
+        return numbering.brief_of(proposal.session, proposal.sequence)
 
     @admin.display(description=_("state"), ordering="state")
     def state_words(self, proposal):
@@ -123,6 +120,14 @@ class ProposalAdmin(MovePage, RatePages, ScopedAdmin):
     @admin.display(description=_("leading representative"))
     def lead(self, proposal):
         return proposal.lead_by.person.name
+
+    @admin.display(description=_("reply due on"), ordering="due_on")
+    def due(self, proposal):
+        return proposal.due_on and proposal.due_on.isoformat()
+
+    @admin.display(description=_("delivered"), ordering="delivered_on")
+    def delivered(self, proposal):
+        return proposal.delivered_on and proposal.delivered_on.isoformat()
 
     @admin.display(description=_("reply type"), ordering="reply_type__code")
     def type_code(self, proposal):

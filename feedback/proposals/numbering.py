@@ -28,6 +28,12 @@ def label_of(congress: str, term: int, session: int, sequence: int) -> str:
     return _("%(body)s, term %(term)s, session %(session)s, proposal No. %(number)s") % words
 
 
+def brief_of(session: int, sequence: int) -> str:
+    """The number as a list shows it, where the term is known."""
+    words = {"session": written(session), "number": sequence}
+    return (_("session %(session)s, No. %(number)s") if session else _("between sessions, No. %(number)s")) % words
+
+
 def written(number: int) -> str:
     """A small number as the language writes it in titles: 18 is 十八."""
     digits = pgettext("numerals up to ten", "0 1 2 3 4 5 6 7 8 9 10").split()

@@ -79,7 +79,11 @@ class RatePages:
         context = self._rate_context(request, form) | {
             "title": _("Handling of proposals, by unit"),
             "figures": [figures[key] for key in rates.SHOWN],
-            "others": [figure for key, figure in figures.items() if key not in rates.SHOWN],
+            "others": [
+                (figure, rates.address_of(key, form.period))
+                for key, figure in figures.items()
+                if key not in rates.SHOWN
+            ],
             "lines": rates.table_of(figures, form.period),
         }
         if request.user.has_perm(EXPORT):

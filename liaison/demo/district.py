@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from feedback.opinions.models import Opinion
 from liaison.accounts.models import User
-from liaison.demo import opinions, people, places, stories, visits
+from liaison.demo import opinions, people, places, proposals, stories, visits
 from liaison.demo.days import HalfYear
 from liaison.demo.models import DemoLoad
 from liaison.organisations.models import Organisation
@@ -58,6 +58,7 @@ def load(half_year: HalfYear, seed: int, password: str) -> None:
     planned = stories.plan(half_year, held, _chance("stories", seed))
     teller = opinions.Teller(seed, stations, organisations, company, _chance("opinions", seed))
     opinions.put_on_agendas([teller.tell(story) for story in planned], held)
+    proposals.Register(half_year, organisations, company).fill()
 
 
 def _chance(subject: str, seed: int) -> Random:

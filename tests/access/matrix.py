@@ -169,10 +169,10 @@ ROWS = [
     page(f"{PROPOSAL}rates/<slug:key>/", RATE_READERS, path=f"/{PROPOSAL}rates/proposals_delivered/"),
     page(
         f"{PROPOSAL}<int:pk>/move/<slug:key>/",
-        {"officer"},
-        {"officer"},
+        {"officer", "clerk"},
+        {"officer", "clerk"},
         path=f"/{PROPOSAL}{{proposal}}/move/reply/",
-        absent=SIGNED_IN - {"officer", "staff", "head", "township_officer", "dispatcher", "leader", "clerk"},
+        absent=SIGNED_IN - AT_STATION_A - {"dispatcher", "leader", "clerk"},
     ),
     page(
         f"{OPINION}move/<slug:key>/",

@@ -4,11 +4,12 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from feedback.opinions import workflow as opinions
+from feedback.proposals import workflow as proposals
 from liaison.accounts.roles import ROLES, roles_with
 from liaison.tools.cells import width
 from liaison.tools.workflow import ANY
 
-MATTERS = {"opinion": opinions}
+MATTERS = {"opinion": opinions, "proposal": proposals}
 GAP = "  "
 
 
