@@ -295,9 +295,9 @@ def test_the_work_platform_is_grouped_and_named(client, station):
     assert list(groups) == [name for name in GROUPS if name in groups]
     for name, entries in groups.items():
         assert entries == [entry for entry in GROUPS[name].split() if entry in entries]
-    assert {"进站活动", "群众意见建议", "交办与催办"} <= set(groups["日常工作"])
+    assert {"进站活动", "群众意见建议", "交办与催办", "代表建议"} <= set(groups["日常工作"])
     assert {"联络站", "站内人员", "人大代表", "代表资格", "承办单位", "行政区划"} <= set(groups["基础信息"])
-    assert set(groups["系统设置"]) == {"账号与权限", "事项分类", "办理时限", "节假日", "操作记录"}
+    assert set(groups["系统设置"]) == {"账号与权限", "事项分类", "办理时限", "节假日", "答复类别", "操作记录"}
 
 
 def entries_of(group):

@@ -41,6 +41,7 @@ def test_without_a_clock_of_its_own_everybodys_holds():
         ("assign", 5, "working_days"),
         ("reply", 1, "months"),
         ("feed_back", 5, "working_days"),
+        ("proposal_reply", 3, "months"),
     ]
 
 
