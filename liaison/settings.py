@@ -146,6 +146,9 @@ DATABASES = {
 DATABASE_ROUTERS = ["liaison.keys.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The haves are worked out by functions of these modules, whichever room they stand in.
+EIGHT_HAVES_MEASURES = ["stations.eight_haves.measures", "feedback.opinions.measures"]
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["liaison.accounts.backends.RoleBackend"]
 LOGIN_URL = "login"

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("stations/", include("stations.register.urls"))]
+urlpatterns = [
+    path("stations/", include("stations.register.urls")),
+    path("eight-haves/", include("stations.eight_haves.urls")),
+]

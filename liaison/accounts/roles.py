@@ -19,6 +19,22 @@ SEE_REGISTERS = {
     "stations.view_staffpost",
     "stations.view_stationassignment",
 }
+SEE_STANDING = {
+    "eight_haves.view_scorecard",
+    "stations.view_ruledocument",
+    "stations.view_activityfunds",
+    "stations.view_yearlyconfirmation",
+    "stations.view_pairing",
+}
+KEEP_STANDING = {
+    "stations.add_ruledocument",
+    "stations.change_ruledocument",
+    "stations.add_activityfunds",
+    "stations.change_activityfunds",
+    "stations.add_yearlyconfirmation",
+    "stations.change_yearlyconfirmation",
+}
+KEEP_PAIRINGS = {"stations.add_pairing", "stations.change_pairing"}
 SEE_WORK = {
     "visits.view_visit",
     "opinions.view_opinion",
@@ -95,8 +111,17 @@ KEEP_ACCOUNTS = {
     "accounts.change_grant",
 }
 
-STAFF = SEE_REGISTERS | SEE_WORK | ENTER_VISITS | MOVE_OPINIONS | SEE_REPORTERS | SEE_PROPOSALS
-OFFICER = STAFF | SEE_FIGURES | KEEP_REGISTERS | KEEP_RULES | KEEP_PROPOSALS | KEEP_REPLY_TYPES
+STAFF = (
+    SEE_REGISTERS
+    | SEE_WORK
+    | ENTER_VISITS
+    | MOVE_OPINIONS
+    | SEE_REPORTERS
+    | SEE_PROPOSALS
+    | SEE_STANDING
+    | KEEP_STANDING
+)
+OFFICER = STAFF | SEE_FIGURES | KEEP_REGISTERS | KEEP_RULES | KEEP_PROPOSALS | KEEP_REPLY_TYPES | KEEP_PAIRINGS
 
 ROLES = {
     "staff": (pgettext_lazy("role", "station staff"), STAFF),
@@ -104,13 +129,13 @@ ROLES = {
     "representative": (_("representative"), set()),
     "township_officer": (_("township congress officer"), STAFF | SEE_FIGURES),
     "officer": (_("officer for representatives' work"), OFFICER),
-    "committee": (_("officer of a paired committee"), SEE_REGISTERS | {"visits.view_visit"}),
+    "committee": (_("officer of a paired committee"), SEE_REGISTERS | SEE_STANDING | {"visits.view_visit"}),
     "dispatcher": (
         _("dispatcher of the government office"),
         SEE_REGISTERS | {"opinions.view_opinion", "opinions.view_opinionassignment"} | SEE_FIGURES | ASSIGN_PROPOSALS,
     ),
     "department_clerk": (_("clerk of a handling department"), HANDLE | HANDLE_PROPOSALS),
-    "leader": (_("leader (read only)"), SEE_REGISTERS | SEE_FIGURES | SEE_PROPOSALS),
+    "leader": (_("leader (read only)"), SEE_REGISTERS | SEE_FIGURES | SEE_PROPOSALS | SEE_STANDING),
     "auditor": (_("auditor"), {"audit.view_entry"}),
     "sysadmin": (
         _("system administrator"),

@@ -81,6 +81,16 @@ def add_source(source: Source) -> None:
         _sources.append(source)
 
 
+Follower = Callable[[list[Reach], date], Iterable[Reach]]
+_followers: list[Follower] = []
+
+
+def add_follower(follower: Follower) -> None:
+    """What known reaches lead to further: `follower(reaches, on) -> reaches`. Asked only of those who have any."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
 def scope_of(user, on: date | None = None) -> Scope:
     """The user's reaches on a day (default today); empty for nobody and for dismissed accounts."""
     if not (user.is_authenticated and user.is_active):
@@ -90,7 +100,8 @@ def scope_of(user, on: date | None = None) -> Scope:
     if kept is None:
         kept = user._scopes = {}  # for this request: the next one loads the user anew
     if on not in kept:
-        kept[on] = Scope(tuple(reach for source in _sources for reach in source(user, on)))
+        own = [reach for source in _sources for reach in source(user, on)]
+        kept[on] = Scope((*own, *(reach for follower in _followers for reach in follower(own, on))))
     return kept[on]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from feedback.opinions.models import Opinion
 from liaison.accounts.models import User
-from liaison.demo import opinions, people, places, proposals, stories, visits
+from liaison.demo import opinions, people, places, proposals, records, stories, visits
 from liaison.demo.days import HalfYear
 from liaison.demo.models import DemoLoad
 from liaison.organisations.models import Organisation
@@ -54,6 +54,7 @@ def load(half_year: HalfYear, seed: int, password: str) -> None:
     places.open_offices()
     organisations, stations = places.found_organisations(), places.open_stations()
     company = people.gather(password, organisations, stations)
+    records.keep(half_year.last, stations, organisations, company, password)
     held = visits.hold(half_year, stations, company, _chance("visits", seed))
     planned = stories.plan(half_year, held, _chance("stories", seed))
     teller = opinions.Teller(seed, stations, organisations, company, _chance("opinions", seed))

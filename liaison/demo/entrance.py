@@ -15,7 +15,7 @@ from liaison.demo.models import DemoLoad
 from liaison.demo.opinions import nonce_of
 from liaison.tools.sealed import keyed_hash, master
 
-OWN_ACCOUNTS = ("posts", "accounts", "organisations")  # the texts that name accounts
+OWN_ACCOUNTS = ("posts", "accounts", "organisations", "pairings")  # the texts that name accounts
 
 
 def own_password() -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 GROUPS = {
     "work": _("Daily work"),
+    "haves": _("the eight haves"),
     "registers": _("Basic information"),
     "settings": _("System settings"),
 }

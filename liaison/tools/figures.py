@@ -113,6 +113,23 @@ def breakdown(title: str, columns: list[str], counts: Iterable[tuple]) -> Breakd
     return Breakdown(title, columns, [replace(bar, share=percent(bar.value, total) or 0.0) for bar in bars])
 
 
+MET, BASICALLY_MET, NOT_MET, TO_CONFIRM, NOT_APPLICABLE = "met", "basically", "not_met", "to_confirm", "not_applicable"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a measure found at one station: how it stands, and what is lacking, in words without the final stop.
+
+    `address` is the page that mends it, `action` what is done there, `permission` who may.
+    """
+
+    standing: str
+    words: str = ""
+    action: str = ""
+    address: str = ""
+    permission: str = ""
+
+
 def percent(part: int, whole: int) -> float | None:
     """One decimal, halves upward, as it is taught; None of nothing."""
     if not whole:

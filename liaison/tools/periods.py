@@ -99,5 +99,11 @@ def _first_of_month(day, months):
     return date(day.year + years, month + 1, 1)
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month: six before 31 August is the end of February."""
+    first = _first_of_month(day, -months)
+    return min(first.replace(day=1) + timedelta(days=day.day - 1), _first_of_month(first, 1) - ONE_DAY)
+
+
 def _midnight(day):
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -3,6 +3,7 @@ from django.contrib import admin
 from liaison.accounts.scope import divisions_within
 from liaison.tools.admin import ScopedAdmin
 from liaison.tools.sheets import Column
+from stations.register import records  # noqa: F401 (its pages register themselves)
 from stations.register.models import StaffPost, Station, StationAssignment
 
 

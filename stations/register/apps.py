@@ -9,6 +9,8 @@ class RegisterConfig(AppConfig):
 
     def ready(self):
         from liaison.accounts import scope
+        from stations.register.pairings import reaches_of_pairings
         from stations.register.posts import reaches_of_posts
 
         scope.add_source(reaches_of_posts)
+        scope.add_follower(reaches_of_pairings)

@@ -1,15 +1,19 @@
 """Stations, who works there, and which representatives belong there."""
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
 from liaison.divisions.codes import code_range
+from liaison.divisions.models import KIND_CHOICES as DIVISION_KINDS
 from liaison.divisions.models import Division
+from liaison.organisations.models import Organisation
+from liaison.rulebook.models import Open
 from representatives.models import Mandate
 
 KIND_CHOICES = [
@@ -40,6 +44,8 @@ STAFFING_CHOICES = [
     ("rota", _("representatives by rota")),
     ("other", _("other")),
 ]
+ENTITLED_KINDS = ("home", "station", "central", "service_centre")  # contact points and studios live off these
+MOST_YUAN = 100_000_000
 
 
 class StationQuerySet(ScopedQuerySet):
@@ -49,6 +55,12 @@ class StationQuerySet(ScopedQuerySet):
 
     def operating(self):
         return self.filter(status="operating")
+
+    def standing(self, on):
+        """In operation and open on that day."""
+        return self.operating().filter(
+            Q(opened_on=None) | Q(opened_on__lte=on), Q(closed_on=None) | Q(closed_on__gt=on)
+        )
 
     def matching(self, words: str):
         """Name, address or division holds the words."""
@@ -157,3 +169,193 @@ class StationAssignment(models.Model):
 
     def __str__(self):
         return str(self.mandate)
+
+
+class Recorded(models.Model):
+    """Who entered a record, and when: what a past cut-off did not know yet does not count at it."""
+
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    entered_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class RuleKind(models.Model):
+    """A subject on which stations have a rule (制度). The required ones make up the have."""
+
+    key = models.SlugField(max_length=30, primary_key=True)
+    name = models.CharField(_("name"), max_length=50, unique=True)
+    is_required = models.BooleanField(_("required rule"), default=False)
+    place = models.PositiveSmallIntegerField(default=100)
+
+    objects = Open.as_manager()
+
+    class Meta:
+        ordering = ["place", "key"]
+
+    def __str__(self):
+        return self.name
+
+
+class RuleDocument(Recorded):
+    """One version of a station's rule, in force from a day to a day."""
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="rules", verbose_name=_("station"))
+    kind = models.ForeignKey(RuleKind, models.PROTECT, verbose_name=_("kind of rule"))
+    title = models.CharField(_("title of the rule"), max_length=100)
+    version = models.CharField(_("version"), max_length=20, default="1")
+    valid_from = models.DateField(_("in force from"))
+    valid_to = models.DateField(_("in force until"), null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
+    scope_paths = {"division": "station__division_id", "station": "station_id"}
+
+    class Meta:
+        verbose_name = _("rule document")
+        verbose_name_plural = _("rule documents")
+        ordering = ["station", "kind", "-valid_from"]
+        constraints = [
+            ends_after_it_begins("a_rule_ends_after_it_begins"),
+            models.UniqueConstraint(
+                fields=["station", "kind", "version"],
+                name="one_version_of_a_rule",
+                violation_error_message=_("This version is already there, please write another."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class FundFloor(models.Model):
+    """The least a station of such a division gets a year (经费标准), from a year on; the latest row counts."""
+
+    division_kind = models.CharField(max_length=20, choices=DIVISION_KINDS)
+    year_from = models.PositiveSmallIntegerField(_("year"))
+    amount = models.PositiveIntegerField(_("yuan"))
+
+    objects = Open.as_manager()
+
+    class Meta:
+        ordering = ["division_kind", "year_from"]
+        constraints = [models.UniqueConstraint(fields=["division_kind", "year_from"], name="one_floor_a_year")]
+
+    def __str__(self):
+        return f"{self.get_division_kind_display()} {self.year_from}: {self.amount}"
+
+
+class ActivityFunds(Recorded):
+    """What the budget of the same level gives a station in a year (活动经费); a paper for many stations is divided."""
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="funds", verbose_name=_("station"))
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        validators=[
+            MinValueValidator(2000, _("Please write a year from 2000 to 2100.")),
+            MaxValueValidator(2100, _("Please write a year from 2000 to 2100.")),
+        ],
+    )
+    amount = models.PositiveIntegerField(
+        _("activity funds (budget of the same level, yuan)"),
+        validators=[MaxValueValidator(MOST_YUAN, _("Please write yuan, at most 100 million."))],
+    )
+    paper = models.CharField(_("budget paper"), max_length=100, blank=True)
+    is_divided = models.BooleanField(_("arranged for the district, divided by station"), default=False)
+
+    objects = ScopedQuerySet.as_manager()
+    scope_paths = {"division": "station__division_id", "station": "station_id"}
+
+    class Meta:
+        verbose_name = _("activity funds")
+        verbose_name_plural = _("activity funds")
+        ordering = ["-year", "station"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["station", "year"],
+                name="one_budget_a_year",
+                violation_error_message=_("This year's funds are already registered."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.station} {self.year}"
+
+
+class YearlyConfirmation(Recorded):
+    """Somebody looked at the station's place and signs on a day, and what was in order was ticked (自查)."""
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="confirmations", verbose_name=_("station"))
+    confirmed_on = models.DateField(_("confirmed on"))
+    premises = models.BooleanField(_("a fixed place to receive residents"), default=False)
+    plate = models.BooleanField(_("plate"), default=False)
+    roster = models.BooleanField(_("list of representatives"), default=False)
+    schedule = models.BooleanField(_("schedule of receptions"), default=False)
+    qr = models.BooleanField(_("QR code"), default=False)
+    confirmed_by = models.CharField(_("confirmed by"), max_length=50)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+    scope_paths = {"division": "station__division_id", "station": "station_id"}
+
+    class Meta:
+        verbose_name = _("self-check")
+        verbose_name_plural = _("self-checks and findings")
+        ordering = ["-confirmed_on", "station"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(premises=True) | Q(plate=True) | Q(roster=True) | Q(schedule=True) | Q(qr=True),
+                name="a_confirmation_confirms_something",
+                violation_error_message=_("Please tick what was in order."),
+            ),
+            models.UniqueConstraint(
+                fields=["station", "confirmed_on"],
+                name="one_confirmation_a_day",
+                violation_error_message=_("That day is already recorded, change that record."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.station} {self.confirmed_on}"
+
+
+class Pairing(Recorded):
+    """A committee keeps contact with a station (对口联系). Its contacts are visits; they are not kept here."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="pairings", verbose_name=_("paired committee")
+    )
+    station = models.ForeignKey(Station, models.PROTECT, related_name="pairings", verbose_name=_("station"))
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
+    scope_paths = {
+        "division": "station__division_id",
+        "station": "station_id",
+        "organisation": "organisation_id",
+    }
+
+    class Meta:
+        verbose_name = _("pairing")
+        verbose_name_plural = _("pairings")
+        ordering = ["station", "valid_from"]
+        constraints = [
+            ends_after_it_begins("a_pairing_ends_after_it_begins"),
+            models.UniqueConstraint(
+                fields=["organisation", "station"],
+                condition=Q(valid_to=None),
+                name="one_open_pairing",
+                violation_error_message=_("This committee is already paired with the station."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} – {self.station}"

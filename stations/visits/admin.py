@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from liaison.tools.admin import ScopedAdmin, ScopedInline
 from liaison.tools.sheets import Column
 from stations.register.models import Station
+from stations.register.records import PairingAdmin
+from stations.visits import pairings
 from stations.visits.forms import CommitmentForm, VisitForm
 from stations.visits.models import ENTRY_TYPES, Commitment, Guest, Visit
 
 ADD = "visits.add_visit"
+PairingAdmin.list_display += (pairings.last_contact,)
+PairingAdmin.from_above += (pairings.with_last_contact,)
 
 
 class GuestInline(ScopedInline):

@@ -87,14 +87,14 @@ def test_every_organisation_named_exists():
     assert all(known[row["reply_organisation"]]["clerk"] for row in TAKEN_ON)
     said = {guest[0] for row in rows("visits") for guest in pieces(row["guests"], "/")}
     promised = {who for row in rows("visits") for who, _what, _days in pieces(row["commitments"], ">")}
-    assert said | promised <= known.keys()
+    assert said | promised <= known.keys() | names("pairings", "organisation")
 
 
 def test_every_station_named_exists():
     known = names("stations", "code")
-    for text in ("matters", "visits", "representatives"):
+    for text in ("matters", "visits", "representatives", "pairings"):
         assert names(text, "station") - {""} <= known
-    assert names("posts", "station") == known
+    assert names("posts", "station") == names("records", "station") == known
 
 
 def test_neighbouring_districts_do_not_answer_each_other():
