@@ -7,15 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from feedback.opinions.models import Opinion
+from liaison.rulebook.clocks import reckoner
 from liaison.tools.figures import BASICALLY_MET, MET, NOT_MET, TO_CONFIRM, Finding
 
 WITH_NO_HANDLER = ("accepted",)  # taken on, and nobody was given it
 
 
 def without_handler(stations, period, known_by):
-    """Opinions taken on in the period before the day of asking, and given to nobody."""
+    """Opinions taken on in the period and given to nobody, though the time to assign them is over."""
     rows = Opinion.objects.filter(station__in=stations, state__in=WITH_NO_HANDLER, **period.days("accepted_on"))
-    counts = Counter(rows.filter(accepted_on__lt=known_by).order_by().values_list("station", flat=True))
+    facts = rows.order_by().values_list("station", "division", "accepted_on")
+    last_day = reckoner("assign")
+    counts = Counter(station for station, division, day in facts if last_day(division, day) < known_by)
     return {station.pk: _handlers(station.pk, counts[station.pk]) for station in stations}
 
 

@@ -74,13 +74,15 @@ def _signs(pk, rows, on):
     old = [sign for sign in SIGNS if sign in last and last[sign] <= months_before(on, 12)]
     if not missing and not old:
         return OK
-    said = [_("%(signs)s not confirmed yet") % {"signs": _("、").join(map(_sign, missing))}] if missing else []
-    said += [_("%(sign)s last confirmed on %(day)s, a year ago") % _last(sign, last[sign]) for sign in old]
+    said = [_("%(signs)s not confirmed yet") % {"signs": _names(missing)}] if missing else []
+    for day in sorted({last[sign] for sign in old}):
+        facts = {"signs": _names(sign for sign in old if last[sign] == day), "day": date_format(day)}
+        said.append(_("%(signs)s last confirmed on %(day)s, a year ago") % facts)
     return _confirm(pk, _("; ").join(said), missing + old)
 
 
-def _last(sign, day):
-    return {"sign": _sign(sign), "day": date_format(day)}
+def _names(signs):
+    return _("、").join(map(_sign, signs))
 
 
 def _sign(sign):

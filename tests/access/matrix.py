@@ -28,6 +28,8 @@ RULE_KEEPERS = OFFICERS | {"sysadmin"}
 FIGURE_READERS = OFFICERS | {"township_officer", "dispatcher", "leader"}
 PROPOSAL_READERS = AT_STATIONS | {"dispatcher", "leader", "clerk", "clerk2"}
 RATE_READERS = FIGURE_READERS
+STANDING_READERS = AT_STATIONS | {"committee", "leader"}
+STANDING_IN_REACH_OF_A = AT_STATION_A | {"committee", "leader"}
 EVERYWHERE = SIGNED_IN  # the reach of records that hang nowhere
 
 
@@ -159,6 +161,18 @@ ROWS = [
     *model("stations/station", "station", REGISTER_READERS, OFFICERS | {"head"}, OFFICERS, IN_REACH_OF_A),
     *model("stations/staffpost", "post", REGISTER_READERS, OFFICERS, OFFICERS, IN_REACH_OF_A),
     *model("stations/stationassignment", "placement", REGISTER_READERS, OFFICERS, OFFICERS, IN_REACH_OF_A),
+    *model("stations/ruledocument", "rule", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),
+    *model("stations/activityfunds", "funds", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),
+    *model("stations/yearlyconfirmation", "check", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),
+    *model("stations/pairing", "pairing", STANDING_READERS, OFFICERS, OFFICERS, STANDING_IN_REACH_OF_A),
+    page("eight-haves/", STANDING_READERS),
+    page(r"eight-haves/^stations\.(?P<kind>csv|xlsx)$", STANDING_READERS, path="/eight-haves/stations.csv"),
+    page(
+        "eight-haves/<slug:code>/",
+        STANDING_IN_REACH_OF_A,
+        path="/eight-haves/{station_code}/",
+        absent=STANDING_READERS - STANDING_IN_REACH_OF_A,
+    ),
     *model("visits/visit", "visit", AT_STATIONS | {"committee"}, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("opinions/opinion", "waiting", OPINION_READERS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("opinions/opinionassignment", "assignment", OPINION_READERS, reach=IN_REACH_OF_A | {"clerk"}),

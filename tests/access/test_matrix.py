@@ -75,7 +75,8 @@ def places(here):
     common["reply_type"] = ReplyType.objects.first().pk
     a.proposal.is_published = True
     a.proposal.save()
-    more = {
+    standing = {name: getattr(a, name).pk for name in ("rule", "funds", "check", "pairing")}
+    more = standing | {
         "station_code": a.station.code,
         "proposal_key": a.proposal.key,
         "assignment": a.assignment.pk,

@@ -4,6 +4,7 @@ Whatever a station's own people wrote carries its mark, so that one search finds
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -18,7 +19,15 @@ from liaison.organisations.models import Organisation
 from liaison.tools import files
 from liaison.tools.workflow import RESIDENT
 from representatives.models import Mandate
-from stations.register.models import StaffPost, Station, StationAssignment
+from stations.register.models import (
+    ActivityFunds,
+    Pairing,
+    RuleDocument,
+    StaffPost,
+    Station,
+    StationAssignment,
+    YearlyConfirmation,
+)
 from stations.visits.models import Attendance, Commitment, Guest, Visit
 from tests.support import factories as make
 
@@ -66,6 +75,22 @@ class Corner:
         return StationAssignment.objects.filter(station=self.station).first()
 
     @property
+    def rule(self):
+        return RuleDocument.objects.get(station=self.station)
+
+    @property
+    def funds(self):
+        return ActivityFunds.objects.get(station=self.station)
+
+    @property
+    def check(self):
+        return YearlyConfirmation.objects.get(station=self.station)
+
+    @property
+    def pairing(self):
+        return Pairing.objects.get(station=self.station)
+
+    @property
     def assignment(self):
         return OpinionAssignment.objects.get(opinion=self.given)
 
@@ -83,6 +108,7 @@ def corner(mark: str, code: str, department: Organisation) -> Corner:
     head = make.staff(at, post="head", username=canary(mark, "head"))
     mandates = make.placed(at, 2)
     visit = _visit(mark, at, mandates, staff)
+    _standing(mark, at, department)
     life = make.Life(_opinion(mark, at, "given"), department)
     life.accept()
     life.assign(instructions=canary(mark, "instructions"))
@@ -103,6 +129,21 @@ def corner(mark: str, code: str, department: Organisation) -> Corner:
     AgendaItem.objects.create(visit=visit, opinion=found.given)
     _in_the_log(mark, found)
     return found
+
+
+def _standing(mark, at, department):
+    RuleDocument.objects.create(
+        station=at, kind_id="study", title=canary(mark, "rule"), version=canary(mark, "v"), valid_from=date(2026, 1, 1)
+    )
+    ActivityFunds.objects.create(station=at, year=2026, amount=30_000, paper=canary(mark, "paper"))
+    YearlyConfirmation.objects.create(
+        station=at,
+        confirmed_on=date(2026, 1, 5),
+        plate=True,
+        confirmed_by=canary(mark, "checker"),
+        note=canary(mark, "check"),
+    )
+    Pairing.objects.create(organisation=department, station=at, valid_from=date(2026, 1, 1))
 
 
 def _visit(mark, at, mandates, staff):

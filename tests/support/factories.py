@@ -15,7 +15,16 @@ from liaison.divisions.models import Division
 from liaison.organisations.models import Organisation
 from liaison.rulebook.models import Office
 from representatives.models import Congress, Mandate, Person, Term
-from stations.register.models import StaffPost, Station, StationAssignment
+from stations.register.models import (
+    ActivityFunds,
+    Pairing,
+    RuleDocument,
+    RuleKind,
+    StaffPost,
+    Station,
+    StationAssignment,
+    YearlyConfirmation,
+)
 from stations.visits.models import Attendance, Visit
 
 DAOLI, NANGANG, HARBIN = "230102", "230103", "230100"
@@ -93,6 +102,26 @@ def placed(at, how_many=1) -> list[Mandate]:
     for row in mandates:
         StationAssignment.objects.create(station=at, mandate=row, valid_from=date(2022, 1, 1))
     return mandates
+
+
+def rule(at, kind="study", **facts) -> RuleDocument:
+    defaults = {"title": f"Rule {kind}", "version": str(next(numbers)), "valid_from": date(2020, 1, 1)}
+    return RuleDocument.objects.create(station=at, kind=RuleKind.objects.get(pk=kind), **defaults | facts)
+
+
+def funds(at, amount=30_000, year=2026, **facts) -> ActivityFunds:
+    return ActivityFunds.objects.create(station=at, year=year, amount=amount, **facts)
+
+
+def confirmation(at, on=date(2026, 3, 3), *ticks, **facts) -> YearlyConfirmation:
+    """Everything in order, or what is named."""
+    seen = dict.fromkeys(ticks or ("premises", "plate", "roster", "schedule", "qr"), True)
+    return YearlyConfirmation.objects.create(station=at, confirmed_on=on, confirmed_by="Checker", **seen | facts)
+
+
+def pairing(at, committee=None, **facts) -> Pairing:
+    committee = committee or organisation(kind="special_committee")
+    return Pairing.objects.create(organisation=committee, station=at, **{"valid_from": date(2024, 1, 1)} | facts)
 
 
 def visit(at, on=date(2026, 3, 10), present=(), **facts) -> Visit:
