@@ -9,8 +9,6 @@ from liaison.demo.places import DISTRICT
 from liaison.organisations.models import Organisation
 from stations.register.models import ActivityFunds, Pairing, RuleDocument, RuleKind, YearlyConfirmation
 
-PAPER = "本级财政预算批复"
-
 
 def keep(last: date, stations, organisations, company, password) -> None:
     kinds = {kind.pk: kind for kind in RuleKind.objects.all()}
@@ -31,7 +29,7 @@ def _write_rules(station, kinds) -> None:
 def _grant_funds(station, row, year) -> None:
     for when, amount in ((year - 1, row["last_year"]), (year, row["amount"])):
         if amount:
-            facts = {"amount": int(amount), "is_divided": row["is_divided"] == "yes", "paper": PAPER}
+            facts = {"amount": int(amount), "is_divided": row["is_divided"] == "yes", "paper": row["paper"]}
             ActivityFunds.objects.create(station=station, year=when, **facts)
 
 
