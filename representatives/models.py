@@ -1,10 +1,12 @@
 """Whom the residents elected. A person and a mandate are two things: one person may hold several mandates."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from liaison.accounts.scope import ScopedQuerySet
 from liaison.divisions.models import Division
 
 LEVEL_CHOICES = [
@@ -21,11 +23,15 @@ STATUS_CHOICES = [
 ]
 
 
-class Public(models.QuerySet):
-    """Who represents whom is public; telephone and address of a representative are not kept here at all."""
+class Public(ScopedQuerySet):
+    """Who represents whom is public; telephone and address of a representative are not kept here at all.
+
+    To look is open to whoever may see the register; to add and change is a matter of whose congress it is.
+    """
 
     def visible_to(self, user, permission=None):
-        return self
+        is_reading = permission is None or ".view_" in permission
+        return self if is_reading else super().visible_to(user, permission)
 
 
 class Congress(models.Model):
@@ -36,6 +42,7 @@ class Congress(models.Model):
     level = models.PositiveSmallIntegerField(_("level"), choices=LEVEL_CHOICES)
 
     objects = Public.as_manager()
+    scope_paths = {"division": "division_id"}
 
     class Meta:
         verbose_name = _("people's congress")
@@ -55,6 +62,7 @@ class Term(models.Model):
     ends_on = models.DateField(_("to"), null=True, blank=True)
 
     objects = Public.as_manager()
+    scope_paths = {"division": "congress__division_id"}
 
     class Meta:
         verbose_name = _("term")
@@ -67,12 +75,22 @@ class Term(models.Model):
 
 
 class Person(models.Model):
-    """Somebody who is or was a representative."""
+    """Somebody who is or was a representative. What the public page shows beside name and seat is a switch."""
 
     name = models.CharField(pgettext_lazy("person", "name"), max_length=50)
     work = models.CharField(_("work unit and post"), max_length=100, blank=True)
+    is_work_public = models.BooleanField(_("work unit and post are shown to the public"), default=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("own account"),
+    )
 
     objects = Public.as_manager()
+    scope_paths = {"division": "mandates__term__congress__division_id"}
 
     class Meta:
         verbose_name = _("representative")
@@ -102,6 +120,7 @@ class Mandate(models.Model):
     ends_on = models.DateField(_("to"), null=True, blank=True)
 
     objects = MandateQuerySet.as_manager()
+    scope_paths = {"division": "term__congress__division_id"}
 
     class Meta:
         verbose_name = _("mandate")
