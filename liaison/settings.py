@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "liaison.accounts",
     "liaison.rulebook",
     "liaison.notices",
+    "liaison.remarks",
     # subjects
     "representatives",
     "stations.register",
@@ -87,6 +88,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "liaison.tools.guard.Guard",
+    "liaison.tools.preferences.Preferences",
+    "liaison.views.WithWords",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -5,10 +5,18 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from liaison import views
+from liaison.public.about import accessibility, privacy
+from liaison.public.preferences import choose
 from liaison.public.views import home
+from liaison.remarks.views import new as new_remark
 
 urlpatterns = [
     path("", home, name="home"),
+    path("privacy/", privacy, name="privacy"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("feedback/", new_remark, name="remark"),
+    path("preferences/", choose, name="preferences"),
+    path("representatives/", include("liaison.public.people_urls")),
     path("", include("feedback.urls")),
     path("", include("stations.urls")),
     path("dashboard/", include("liaison.dashboard.urls")),

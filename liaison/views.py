@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from liaison.accounts.scope import scope_of
+from liaison.rulebook.office import last_known_office
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -18,23 +19,44 @@ def entrance(request):
 
 def bad_request(request, exception) -> HttpResponse:
     """400, and 413 where there was simply too much of it."""
-    status = 413 if isinstance(exception, TOO_MUCH) else 400
-    return HttpResponse(render_to_string(f"{status}.html", {"office": None}), status=status)
+    return _page(request, 413 if isinstance(exception, TOO_MUCH) else 400)
 
 
 def forbidden(request, exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return _page(request, 403)
 
 
 def not_found(request, exception) -> HttpResponse:
     """One answer for what does not exist and for what is somebody else's."""
-    return render(request, "404.html", status=404)
-
-
-def server_error(request) -> HttpResponse:
-    """Asks no database: it may be the one that failed."""
-    return HttpResponseServerError(render_to_string("500.html", {"office": None}))
+    return _page(request, 404)
 
 
 def csrf_failure(request, reason="") -> HttpResponse:
-    return render(request, "403.html", status=403)
+    """Nearly always a page that was open too long, seldom somebody else's form."""
+    return _page(request, 403, "403_csrf.html")
+
+
+def server_error(request) -> HttpResponse:
+    """Asks no database: it may be the one that failed. The telephone is the one the last page showed."""
+    context = {"office": last_known_office(), "request": request, "refused": True}
+    return HttpResponseServerError(render_to_string("500.html", context))
+
+
+class WithWords:
+    """Middleware. A page for whoever opens an address with a form's method, or sends a form to one that takes none."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_bare = response.status_code == 405 and not response.content
+        if not (is_bare and request.method in ("GET", "POST")):
+            return response
+        page = _page(request, 405)
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def _page(request, status, template="") -> HttpResponse:
+    return render(request, template or f"{status}.html", {"refused": True}, status=status)

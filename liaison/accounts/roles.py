@@ -85,6 +85,7 @@ KEEP_RULES = {
     "rulebook.view_office",
     "rulebook.change_office",
 }
+READ_REMARKS = {"remarks.view_remark", "remarks.change_remark"}
 HANDLE = {
     "opinions.view_opinion",
     "opinions.view_opinionassignment",
@@ -121,7 +122,7 @@ STAFF = (
     | SEE_STANDING
     | KEEP_STANDING
 )
-OFFICER = STAFF | SEE_FIGURES | KEEP_REGISTERS | KEEP_RULES | KEEP_PROPOSALS | KEEP_REPLY_TYPES | KEEP_PAIRINGS
+OFFICER = STAFF | SEE_FIGURES | KEEP_REGISTERS | KEEP_RULES | KEEP_PROPOSALS | KEEP_REPLY_TYPES | KEEP_PAIRINGS | READ_REMARKS
 
 ROLES = {
     "staff": (pgettext_lazy("role", "station staff"), STAFF),
@@ -142,6 +143,7 @@ ROLES = {
         KEEP_ACCOUNTS
         | KEEP_RULES
         | KEEP_REPLY_TYPES
+        | READ_REMARKS
         | {"rulebook.add_office", "divisions.view_division", "organisations.view_organisation"},
     ),
 }

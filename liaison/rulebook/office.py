@@ -6,13 +6,21 @@ from django.utils.functional import SimpleLazyObject
 from liaison.divisions.models import Division
 from liaison.rulebook.models import Office
 
+_last_known: list[Office | None] = [None]
+
 
 def served_office() -> Office | None:
     """The office of the division this installation serves; the only one where none is named."""
-    offices = Office.objects.select_related("division")
+    offices = Office.objects.select_related("division").order_by("id")
     if settings.DIVISION_CODE:
-        return offices.filter(division_id=settings.DIVISION_CODE).first()
-    return offices.order_by("id").first()
+        offices = offices.filter(division_id=settings.DIVISION_CODE)
+    _last_known[0] = offices.first()
+    return _last_known[0]
+
+
+def last_known_office() -> Office | None:
+    """As this process saw it last, without a question: for the page that says that the database failed."""
+    return _last_known[0]
 
 
 def served_division() -> Division:

@@ -12,6 +12,7 @@ from django.urls import include, path
 from feedback.proposals.models import ReplyType
 from liaison import urls
 from liaison.audit.models import Entry
+from liaison.remarks.models import Remark
 from liaison.rulebook.models import CalendarYear, Category, Clock, Office
 from representatives.models import Congress
 from tests.access import matrix, world
@@ -66,6 +67,7 @@ def places(here):
         "clock": Clock.objects.first().pk,
         "category": Category.objects.first().pk,
         "office": Office.objects.first().pk,
+        "remark": Remark.objects.first().pk,
         "person": a.mandates[0].person_id,
         "mandate": a.mandates[0].pk,
         "term": a.mandates[0].term_id,

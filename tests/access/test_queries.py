@@ -65,6 +65,8 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/proposals/proposal/rates/": (proposal, 24),
     "/admin/proposals/proposal/rates/proposals_delivered/": (proposal, 7),
     "/proposals/": (proposal, 6),
+    "/admin/remarks/remark/": (lambda place: make.remark(), 6),
+    "/representatives/": (lambda place: make.placed(place.station), 9),
     "/stations/": (lambda place: make.station(), 6),
     "/api/v1/stations/": (lambda place: make.station(), 4),
 }

@@ -233,6 +233,7 @@ class World:
 def build() -> World:
     make.office()
     x, y = make.organisation(name="Department X"), make.organisation(make.NANGANG, name="Department Y")
+    make.remark()
     corners = corner("A", A_STREET, x), corner("B", B_STREET, y), corner("C", FAR_STREET, y)
     return World(*corners, x, y, people(corners, x, y))
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests.language import reading, world
 
 PUBLIC = ["/", "/opinions/new/", "/opinions/track/", "/stations/", "/stations/?q=没有", "/accounts/login/", "/nothing/"]
+PUBLIC += ["/representatives/", "/representatives/?q=没有", "/privacy/", "/accessibility/", "/feedback/"]
 AT_WORK = ["officer", "station_head", "sysadmin", "auditor", "leader", "dispatcher"]
 
 
@@ -33,7 +34,7 @@ def test_the_public_pages_speak_chinese(client, station):
     assert left_in(client, [*PUBLIC, f"/opinions/new/?station={station.code}", "/opinions/new/?station=nowhere"]) == {}
 
 
-@pytest.mark.parametrize("name", ["400", "403", "404", "413", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "413", "500"])
 def test_the_pages_of_refusal_speak_chinese(name):
     assert reading.latin(render_to_string(f"{name}.html")) == []
 

@@ -13,6 +13,7 @@ from liaison.accounts.models import Grant, User
 from liaison.divisions.codes import kind_of, level_of, parent_of
 from liaison.divisions.models import Division
 from liaison.organisations.models import Organisation
+from liaison.remarks.models import Remark
 from liaison.rulebook.models import Office
 from representatives.models import Congress, Mandate, Person, Term
 from stations.register.models import (
@@ -130,6 +131,12 @@ def visit(at, on=date(2026, 3, 10), present=(), **facts) -> Visit:
     for row in present:
         Attendance.objects.create(visit=made, mandate=row)
     return made
+
+
+def remark(body="the button does nothing", code=DAOLI) -> Remark:
+    """Something said about the site itself."""
+    facts = {"division": division(code), "page": "/stations/", "at": timezone.now()}
+    return Remark.take(nonce=f"nonce {next(numbers)}", body=body, **facts)
 
 
 def moment(day) -> datetime:
