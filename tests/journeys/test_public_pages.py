@@ -5,6 +5,7 @@ import pytest
 from tests.support.axe import violations
 
 PAGES = ["/", "/opinions/new/", "/opinions/track/", "/stations/", "/accounts/login/", "/no/such/page/"]
+PAGES += ["/representatives/", "/representatives/1/", "/privacy/", "/accessibility/", "/feedback/"]
 WIDTHS = [320, 360, 768, 1366]
 FIRST_PAGE_BYTES, FIRST_PAGE_REQUESTS = 50_000, 4
 
