@@ -8,7 +8,7 @@ READ_ALOUD = {"alt", "title", "aria-label", "placeholder"}
 BUTTONS = {"submit", "button", "reset"}
 # Names of formats and rules, the other language's own name, the numbers on receipts, codes of stations and categories,
 # and the two fixed examples of the admin.
-KNOWN = re.compile(r"\b(?:English|Cookie|WCAG|AA|QR|Excel|CSV|XLSX|UTF-8|YJ(?:-\d+)*|Z\d+|[A-Z]{3}(?:-[A-Z]+)?)\b")
+KNOWN = re.compile(r"\b(?:English|WCAG|AA|QR|Excel|CSV|XLSX|UTF-8|YJ(?:-\d+)*|Z\d+|[A-Z]{3}(?:-[A-Z]+)?)\b")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
