@@ -34,9 +34,7 @@ HAVES = [
         _("Plates as they should be; representatives and receptions are posted"),
     ),
     Have("staffing", pgettext_lazy("have", "staff"), _("A head, a liaison officer and full-time staff")),
-    Have(
-        "rules", pgettext_lazy("have", "rules"), _("Rules for receiving, assigning, feeding back and more are in use")
-    ),
+    Have("rules", pgettext_lazy("have", "rules"), _("Rules to receive, assign, feed back and more are in use")),
     Have("funding", pgettext_lazy("have", "funds"), _("Activity funds stand in the budget of the same level")),
     Have(
         "activities",
