@@ -19,6 +19,8 @@ urlpatterns = [
     path("representatives/", include("liaison.public.people_urls")),
     path("", include("feedback.urls")),
     path("", include("stations.urls")),
+    path("", include("liaison.public.urls")),
+    path("notices/", include("liaison.notices.urls")),
     path("dashboard/", include("liaison.dashboard.urls")),
     path("accounts/login/", auth.LoginView.as_view(template_name="accounts/login.html"), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),

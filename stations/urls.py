@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("stations/", include("stations.register.urls")),
     path("eight-haves/", include("stations.eight_haves.urls")),
+    path("receptions/", include("stations.receptions.urls")),
 ]

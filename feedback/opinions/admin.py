@@ -15,6 +15,7 @@ from feedback.opinions.filters import LateFilter, StateFilter
 from feedback.opinions.forms import MOVE_FORMS, DeskForm, MoveForm
 from feedback.opinions.inlines import AgendaInline, NewOpinionInline, RaisedInline
 from feedback.opinions.models import Opinion, OpinionAssignment
+from feedback.opinions.publishing import show_publication_on
 from feedback.opinions.waiting import waiting_for
 from liaison.accounts.scope import divisions_within
 from liaison.rulebook.office import served_office
@@ -249,3 +250,4 @@ class AssignmentAdmin(ReadOnly, ScopedAdmin):
 
 VisitAdmin.inlines = (*VisitAdmin.inlines, NewOpinionInline, RaisedInline, AgendaInline)
 admin.site.add_waiting(waiting_for)
+show_publication_on(OpinionAdmin)

@@ -276,3 +276,6 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return str(self.opinion)
+
+
+from feedback.opinions.publications import Publication  # noqa: E402, F401 - its table belongs to this app

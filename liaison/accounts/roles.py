@@ -46,12 +46,28 @@ ENTER_VISITS = {
     "opinions.add_opinion",
     "opinions.change_opinion",
 }
+KEEP_RECEPTIONS = {
+    "receptions.view_reception",
+    "receptions.add_reception",
+    "receptions.change_reception",
+}
 MOVE_OPINIONS = {
     "opinions.accept_opinion",
     "opinions.refuse_opinion",
     "opinions.assign_opinion",
     "opinions.feed_back_opinion",
     "opinions.archive_opinion",
+}
+WRITE_PUBLICATIONS = {
+    "opinions.view_publication",
+    "opinions.add_publication",
+    "opinions.change_publication",
+}
+PUBLISH = {"opinions.publish_opinion"}
+KEEP_NOTICES = {
+    "notices.view_announcement",
+    "notices.add_announcement",
+    "notices.change_announcement",
 }
 SEE_REPORTERS = {"submissions.view_reporter"}
 SEE_FIGURES = {"dashboard.view_figures", "dashboard.export_figures"}
@@ -116,19 +132,32 @@ STAFF = (
     SEE_REGISTERS
     | SEE_WORK
     | ENTER_VISITS
+    | KEEP_RECEPTIONS
+    | WRITE_PUBLICATIONS
     | MOVE_OPINIONS
     | SEE_REPORTERS
     | SEE_PROPOSALS
     | SEE_STANDING
     | KEEP_STANDING
 )
-OFFICER = STAFF | SEE_FIGURES | KEEP_REGISTERS | KEEP_RULES | KEEP_PROPOSALS | KEEP_REPLY_TYPES | KEEP_PAIRINGS | READ_REMARKS
+OFFICER = (
+    STAFF
+    | PUBLISH
+    | KEEP_NOTICES
+    | SEE_FIGURES
+    | KEEP_REGISTERS
+    | KEEP_RULES
+    | KEEP_PROPOSALS
+    | KEEP_REPLY_TYPES
+    | KEEP_PAIRINGS
+    | READ_REMARKS
+)
 
 ROLES = {
     "staff": (pgettext_lazy("role", "station staff"), STAFF),
-    "station_head": (_("station head"), STAFF | {"stations.change_station"}),
+    "station_head": (_("station head"), STAFF | PUBLISH | {"stations.change_station"}),
     "representative": (_("representative"), set()),
-    "township_officer": (_("township congress officer"), STAFF | SEE_FIGURES),
+    "township_officer": (_("township congress officer"), STAFF | PUBLISH | KEEP_NOTICES | SEE_FIGURES),
     "officer": (_("officer for representatives' work"), OFFICER),
     "committee": (_("officer of a paired committee"), SEE_REGISTERS | SEE_STANDING | {"visits.view_visit"}),
     "dispatcher": (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from feedback.opinions.models import Opinion
 from liaison.accounts.models import User
-from liaison.demo import opinions, people, places, proposals, records, stories, visits
+from liaison.demo import announcing, opinions, people, places, proposals, receptions, records, stories, visits
 from liaison.demo.days import HalfYear
 from liaison.demo.models import DemoLoad
 from liaison.organisations.models import Organisation
@@ -58,7 +58,12 @@ def load(half_year: HalfYear, seed: int, password: str) -> None:
     held = visits.hold(half_year, stations, company, _chance("visits", seed))
     planned = stories.plan(half_year, held, _chance("stories", seed))
     teller = opinions.Teller(seed, stations, organisations, company, _chance("opinions", seed))
-    opinions.put_on_agendas([teller.tell(story) for story in planned], held)
+    told = [teller.tell(story) for story in planned]
+    opinions.put_on_agendas(told, held)
+    receptions.plan(half_year, stations, company, held, _chance("receptions", seed))
+    by_matter = {story.matter["key"]: opinion for story, opinion in zip(planned, told, strict=True)}
+    announcing.publish_results(half_year, by_matter, company)
+    announcing.announce(half_year, company)
     proposals.Register(half_year, organisations, company).fill()
 
 

@@ -1,11 +1,113 @@
-"""The public pages composed from several apps."""
+"""The public pages composed from several apps: home, a station, what was solved. Nobody's raw words are on them."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from feedback.opinions.models import Opinion
+from feedback.opinions.publications import Publication
+from feedback.submissions import qr
+from liaison.notices.views import shown_notices
+from liaison.rulebook.office import served_office
+from liaison.tools.text import clean_line
+from representatives.models import Mandate
+from stations.receptions.models import Reception
+from stations.register.models import Station, StationAssignment
+from stations.register.placements import assignments_on
+
+A_FEW, A_PAGE = 5, 20
+HIGHEST_KEY = 2**63 - 1
 
 
 @login_not_required
 @require_safe
 def home(request):
-    return render(request, "public/home.html")
+    today = timezone.localdate()
+    context = {
+        "receptions": _here(Reception.objects.all()).upcoming(today).with_names()[:A_FEW],
+        "results": _here(Publication.objects.all()).published(today).with_facts()[:A_FEW],
+        "representatives": _company(today),
+        "notices": shown_notices()[:A_FEW],
+    }
+    return render(request, "public/home.html", context)
+
+
+def _here(rows):
+    """Those of the division this installation serves."""
+    office = served_office()
+    return rows.within(office.division_id) if office else rows
+
+
+def _company(today) -> dict:
+    """How many mandates are in office, and at how many stations of the division they have their place."""
+    placed = StationAssignment.objects.in_force(today).filter(station__in=_here(Station.objects.operating()))
+    in_office = placed.filter(mandate__in=Mandate.objects.active(today)).order_by()
+    return {
+        "mandates": in_office.values("mandate__person").distinct().count(),
+        "stations": in_office.values("station").distinct().count(),
+    }
+
+
+@login_not_required
+@require_safe
+def station(request, code):
+    """A station that has been opened once; one that has closed says so, and sends nobody to a locked door."""
+    found = get_object_or_404(Station.objects.select_related("division").exclude(status="planned"), code=code)
+    today = timezone.localdate()
+    opinions = Opinion.objects.filter(station=found)
+    context = {
+        "station": found,
+        "is_open": found.status == "operating",
+        "receptions": found.receptions.announced(today).with_names()[:A_FEW],
+        "placements": assignments_on(found, today).filter(mandate__status="active").order_by(*BY_LEVEL),
+        "results": _of_station(found, today)[:A_FEW],
+        "received": opinions.count(),
+        "told": opinions.filter(fed_back_on__isnull=False).count(),
+    }
+    return render(request, "public/station.html", context)
+
+
+BY_LEVEL = ("mandate__term__congress__level", "id")
+
+
+def _of_station(found, today):
+    return Publication.objects.filter(opinion__station=found).published(today).with_facts()
+
+
+@login_not_required
+@require_safe
+def station_qr(request, code):
+    """The short address of an open station's form, to be printed."""
+    found = get_object_or_404(Station.objects.operating(), code=code)
+    address = settings.SITE_URL + reverse("opinions:short", args=(found.code,))
+    return HttpResponse(qr.svg(address), content_type="image/svg+xml")
+
+
+@login_not_required
+@require_safe
+def results(request):
+    """What was solved, of all stations or of one."""
+    code = clean_line(request.GET.get("station", ""))[:30]
+    shown = _here(Publication.objects.all()).published(timezone.localdate()).with_facts()
+    chosen = Station.objects.filter(code=code).first() if code else None
+    if code:
+        shown = shown.filter(opinion__station=chosen) if chosen else shown.none()
+    page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "total": page.paginator.count, "station": chosen}
+    return render(request, "public/results.html", context)
+
+
+@login_not_required
+@require_safe
+def result(request, pk):
+    """One that is not published, or no longer, answers like one that never was."""
+    shown = Publication.objects.published(timezone.localdate()).with_facts()
+    found = shown.filter(pk=pk).first() if pk <= HIGHEST_KEY else None
+    if found is None:
+        raise Http404
+    return render(request, "public/result.html", {"result": found})

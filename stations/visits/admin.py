@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.admin import ScopedAdmin, ScopedInline
 from liaison.tools.sheets import Column
+from stations.receptions.models import Reception
 from stations.register.models import Station
 from stations.register.records import PairingAdmin
 from stations.visits import pairings
@@ -112,12 +113,15 @@ class VisitAdmin(ScopedAdmin):
         return super().get_form(request, obj, change, **kwargs)
 
     def get_changeform_initial_data(self, request):
-        return {"recorder": str(request.user), "enters_representatives": True}
+        asked = super().get_changeform_initial_data(request)
+        return {"recorder": str(request.user), "enters_representatives": True} | asked
 
     def save_model(self, request, obj, form, change):
         if not change:
             obj.station, obj.entered_by = form.station, request.user
         super().save_model(request, obj, form, change)
+        if obj.form == "reception":
+            Reception.objects.took_place(obj.station, obj.date)
 
     def save_related(self, request, form, formsets, change):
         form.save_attendance()

@@ -2,22 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from liaison.tools.dates import DayField, parse_day
 from liaison.tools.text import clean_text
-from stations.register.models import StationAssignment
+from stations.register.placements import assignments_on
 from stations.visits.models import ENTRY_TYPES, Attendance, Commitment, Visit
-
-
-def assignments_on(station, day):
-    """Who belongs to the station on that day: the tick boxes of the page."""
-    placed = StationAssignment.objects.in_force(day).filter(station=station)
-    in_office = Q(mandate__ends_on=None) | Q(mandate__ends_on__gte=day)
-    return placed.filter(in_office).select_related("mandate__person", "mandate__term__congress").order_by("id")
 
 
 class VisitForm(forms.ModelForm):

@@ -1,0 +1,102 @@
+"""Entering reception days (接待日), by hand."""
+
+from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from liaison.tools.admin import ScopedAdmin
+from liaison.tools.sheets import Column
+from stations.receptions.forms import ReceptionForm
+from stations.receptions.models import Reception
+from stations.receptions.waiting import next_reception
+from stations.register.at_station import AtStation
+
+LEDGER = (
+    Column("date", _("date")),
+    Column("planned_on", _("day first meant")),
+    Column("starts_at", _("from")),
+    Column("ends_at", _("until")),
+    Column("station", _("station"), "station.name"),
+    Column("place", _("place")),
+    Column("names", _("representatives receiving"), "names"),
+    Column("status", _("status"), Reception.get_status_display),
+    Column("reason", _("reason")),
+)
+
+
+@admin.register(Reception)
+class ReceptionAdmin(AtStation, ScopedAdmin):
+    group, place = "work", 15
+    form = ReceptionForm
+    list_display = ("day", "hours", "station", "names", "status", "moved_from")
+    list_display_links = ("day", "hours")
+    list_filter = ("status", "station")
+    list_select_related = ("station",)
+    search_fields = ("place", "mandates__person__name")
+    ledger = LEDGER
+    add_fieldsets = (
+        (None, {"fields": (("date", "starts_at", "ends_at"), "shifts", "place", "status")}),
+        (_("representatives receiving"), {"classes": ("ticks",), "fields": ("receiving",)}),
+    )
+    change_fieldsets = (
+        (None, {"fields": (("date", "starts_at", "ends_at"), "shifts", "moved_from", "place")}),
+        (_("representatives receiving"), {"classes": ("ticks",), "fields": ("receiving",)}),
+        (None, {"fields": ("status", "reason", "visit")}),
+    )
+    readonly_fields = ("moved_from", "visit")
+
+    @admin.display(description=_("date"), ordering="date")
+    def day(self, reception):
+        return f"{reception.date} {reception.day}"
+
+    @admin.display(description=_("hours"), ordering="starts_at")
+    def hours(self, reception):
+        return reception.hours
+
+    @admin.display(description=_("representatives receiving"))
+    def names(self, reception):
+        return reception.names
+
+    @admin.display(description=_("day first meant"))
+    def moved_from(self, reception):
+        return reception.planned_on if reception.is_shifted else "—"
+
+    @admin.display(description=_("what happened"))
+    def visit(self, reception):
+        """To the visit's page, with station and day filled in."""
+        address = f"{reverse('admin:visits_visit_add')}?{urlencode(visit_facts(reception))}"
+        return format_html('<a href="{}">{}</a>', address, _("Enter the visit"))
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("mandates__person")
+
+    def get_fieldsets(self, request, obj=None):
+        return self.change_fieldsets if obj else self.add_fieldsets
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.station, obj.entered_by = form.station, request.user
+        super().save_model(request, obj, form, change)
+        if form.news:
+            messages.warning(request, form.news)
+
+    def save_related(self, request, form, formsets, change):
+        form.save_mandates()
+        super().save_related(request, form, formsets, change)
+
+
+def visit_facts(reception) -> dict:
+    """What the page of a visit is told in its address."""
+    return {
+        "station": reception.station_id,
+        "date": reception.date.isoformat(),
+        "starts_at": f"{reception.starts_at:%H:%M}",
+        "ends_at": f"{reception.ends_at:%H:%M}",
+        "place": reception.place,
+        "form": "reception",
+    }
+
+
+admin.site.add_waiting(next_reception)

@@ -1,0 +1,135 @@
+"""The page on which a reception day is entered. A day of rest becomes the next working day, unless they meet anyway."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from liaison.rulebook.calendar import is_provisional, working_days
+from liaison.tools.dates import DayField, parse_day
+from liaison.tools.text import clean_line
+from stations.receptions.models import CANCELLED, HELD, PLANNED, STATUS_CHOICES, Reception
+from stations.receptions.words import day_with_weekday
+from stations.register.models import Station
+from stations.register.placements import assignments_on
+
+FURTHEST = timedelta(days=366)
+LONGEST_REST = 31  # days; the longest holiday has nine
+TIME = {"type": "time"}
+
+
+def next_working_day(day: date) -> date:
+    """The day itself, or the first after it on which people work."""
+    works = working_days()
+    later = (day + timedelta(days=number) for number in range(LONGEST_REST))
+    return next((found for found in later if works(found)), day)
+
+
+class ReceptionForm(forms.ModelForm):
+    """A reception at `station` (set by the page on a subclass): its representatives are tick boxes."""
+
+    station = None
+    date = DayField(label=_("date"), ahead=True)
+    shifts = forms.BooleanField(label=_("on a day of rest, move to the next working day"), required=False, initial=True)
+    starts_at = forms.TimeField(label=pgettext_lazy("time of day", "from"), widget=forms.TimeInput(attrs=TIME))
+    ends_at = forms.TimeField(label=_("until"), widget=forms.TimeInput(attrs=TIME))
+    receiving = forms.MultipleChoiceField(
+        label=_("representatives receiving"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    status = forms.ChoiceField(label=_("status"), choices=STATUS_CHOICES, initial=PLANNED)
+
+    class Meta:
+        model = Reception
+        fields = ("date", "shifts", "starts_at", "ends_at", "place", "receiving", "status", "reason")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.news = ""
+        if self.instance.pk is None and "status" in self.fields:
+            self.fields["status"].choices = [choice for choice in STATUS_CHOICES if choice[0] != CANCELLED]
+        if "receiving" in self.fields:
+            self._offer_representatives()
+
+    def _offer_representatives(self):
+        expected = {row.mandate_id: str(row.mandate) for row in assignments_on(self.station, self._day())}
+        if self.instance.pk:
+            chosen = self.instance.mandates.select_related("person", "term__congress")
+            expected |= {mandate.pk: str(mandate) for mandate in chosen}
+            self.initial.setdefault("receiving", [str(mandate.pk) for mandate in chosen])
+        self.fields["receiving"].choices = [(str(pk), words) for pk, words in expected.items()]
+
+    def _day(self):
+        """The day whose representatives are offered: the typed one, the kept one, today."""
+        try:
+            return parse_day(self.data.get("date", ""), timezone.localdate(), ahead=True)
+        except ValueError:
+            return self.instance.date or timezone.localdate()
+
+    def clean_date(self):
+        day, today = self.cleaned_data["date"], timezone.localdate()
+        if abs(day - today) > FURTHEST and day != self.instance.date:
+            raise ValidationError(_("More than a year away, please check it."))
+        if self.station.opened_on and day < self.station.opened_on:
+            raise ValidationError(_("The station had not opened then."))
+        return day
+
+    def clean_place(self):
+        return clean_line(self.cleaned_data["place"])
+
+    def clean_reason(self):
+        return clean_line(self.cleaned_data["reason"])
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("date") and (self.instance.pk is None or "date" in self.changed_data):
+            self.instance.planned_on = facts["date"]
+            self._settle(facts)
+        self._check_hours(facts)
+        self._check_status(facts)
+        self._check_double(facts)
+        return facts
+
+    def _settle(self, facts):
+        """A day of rest gives way to the next working day; the day first meant is kept."""
+        typed = facts["date"]
+        works_on = next_working_day(typed)
+        if works_on == typed or facts.get("status") == CANCELLED:
+            return
+        said = {"day": day_with_weekday(typed), "next": day_with_weekday(works_on)}
+        if facts.get("shifts"):
+            facts["date"] = works_on
+            self.news = _("%(day)s is a day of rest: moved to %(next)s.") % said
+        else:
+            self.news = _("%(day)s is a day of rest; kept as you wished. The next working day is %(next)s.") % said
+        if is_provisional(typed.year):
+            self.news = f"{self.news} {_('The holidays of that year have not been entered yet, please check again.')}"
+
+    def _check_hours(self, facts):
+        starts_at, ends_at = facts.get("starts_at"), facts.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", _("Please enter an end after the beginning."))
+
+    def _check_status(self, facts):
+        day, status, today = facts.get("date"), facts.get("status"), timezone.localdate()
+        if day and status == PLANNED and day < today and self.changed_data:
+            self.add_error("status", _("The day is past: held or cancelled?"))
+        if day and status == HELD and day > today:
+            self.add_error("status", _("This day has not come yet."))
+        if status == CANCELLED and not facts.get("reason"):
+            self.add_error("reason", _("Please say why it is cancelled."))
+
+    def _check_double(self, facts):
+        """The station's row is taken first, so that of two at once the second sees the first."""
+        if not facts.get("date") or not facts.get("starts_at") or facts.get("status") == CANCELLED:
+            return
+        Station.objects.select_for_update().filter(pk=self.station.pk).first()
+        same = Reception.objects.filter(station=self.station, date=facts["date"], starts_at=facts["starts_at"])
+        if same.exclude(status=CANCELLED).exclude(pk=self.instance.pk).exists():
+            self.add_error("starts_at", _("Already entered for this time, please check."))
+
+    def save_mandates(self):
+        if "receiving" in self.cleaned_data:
+            self.instance.mandates.set(int(pk) for pk in self.cleaned_data["receiving"])

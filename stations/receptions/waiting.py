@@ -1,0 +1,20 @@
+"""The next reception, for the first page of the work platform (下次接待日)."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stations.receptions.models import Reception
+
+
+def next_reception(user):
+    """A tile (name, value, href) for whoever enters receptions; it opens the next one, or the page to enter one."""
+    if not user.has_perm("receptions.add_reception"):
+        return
+    mine = Reception.objects.visible_to(user, "receptions.add_reception")
+    found = mine.upcoming(timezone.localdate()).first()
+    address = reverse("admin:receptions_reception_changelist")
+    if found:
+        yield {"name": _("next reception"), "value": found.day, "href": f"{address}{found.pk}/change/"}
+    else:
+        yield {"name": _("next reception"), "value": _("none yet"), "href": reverse("admin:receptions_reception_add")}
