@@ -14,9 +14,8 @@ A_PAGE = 20
 HIGHEST_KEY = 2**63 - 1
 
 
-def shown_notices():
-    """Those of the division served and all below it that residents see today."""
-    office = served_office()
+def shown_notices(office):
+    """What residents of the office's division see today; everything where no office is set up."""
     current = Announcement.objects.current(timezone.localdate())
     return current.within(office.division_id) if office else current
 
@@ -24,7 +23,7 @@ def shown_notices():
 @login_not_required
 @require_safe
 def notice_list(request):
-    page = Paginator(shown_notices(), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shown_notices(served_office()), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "notices/list.html", {"page": page, "total": page.paginator.count})
 
 
@@ -32,7 +31,7 @@ def notice_list(request):
 @require_safe
 def notice(request, pk):
     """One that is not shown today answers like one that never was."""
-    found = shown_notices().filter(pk=pk).first() if pk <= HIGHEST_KEY else None
+    found = shown_notices(served_office()).filter(pk=pk).first() if pk <= HIGHEST_KEY else None
     if found is None:
         raise Http404
     return render(request, "notices/notice.html", {"notice": found})

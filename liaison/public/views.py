@@ -27,25 +27,24 @@ HIGHEST_KEY = 2**63 - 1
 @login_not_required
 @require_safe
 def home(request):
-    today = timezone.localdate()
+    today, office = timezone.localdate(), served_office()
     context = {
-        "receptions": _here(Reception.objects.all()).upcoming(today).with_names()[:A_FEW],
-        "results": _here(Publication.objects.all()).published(today).with_facts()[:A_FEW],
-        "representatives": _company(today),
-        "notices": shown_notices()[:A_FEW],
+        "receptions": _here(office, Reception.objects.all()).upcoming(today).with_names()[:A_FEW],
+        "results": _here(office, Publication.objects.all()).published(today).with_facts()[:A_FEW],
+        "representatives": _company(office, today),
+        "notices": shown_notices(office)[:A_FEW],
     }
     return render(request, "public/home.html", context)
 
 
-def _here(rows):
+def _here(office, rows):
     """Those of the division this installation serves."""
-    office = served_office()
     return rows.within(office.division_id) if office else rows
 
 
-def _company(today) -> dict:
+def _company(office, today) -> dict:
     """How many mandates are in office, and at how many stations of the division they have their place."""
-    placed = StationAssignment.objects.in_force(today).filter(station__in=_here(Station.objects.operating()))
+    placed = StationAssignment.objects.in_force(today).filter(station__in=_here(office, Station.objects.operating()))
     in_office = placed.filter(mandate__in=Mandate.objects.active(today)).order_by()
     return {
         "mandates": in_office.values("mandate__person").distinct().count(),
@@ -93,7 +92,7 @@ def station_qr(request, code):
 def results(request):
     """What was solved, of all stations or of one."""
     code = clean_line(request.GET.get("station", ""))[:30]
-    shown = _here(Publication.objects.all()).published(timezone.localdate()).with_facts()
+    shown = _here(served_office(), Publication.objects.all()).published(timezone.localdate()).with_facts()
     chosen = Station.objects.filter(code=code).first() if code else None
     if code:
         shown = shown.filter(opinion__station=chosen) if chosen else shown.none()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.admin import ScopedAdmin
 from liaison.tools.sheets import Column
+from stations.receptions import words
 from stations.receptions.forms import ReceptionForm
 from stations.receptions.models import Reception
 from stations.receptions.waiting import next_reception
@@ -38,18 +39,18 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
     ledger = LEDGER
     add_fieldsets = (
         (None, {"fields": (("date", "starts_at", "ends_at"), "shifts", "place", "status")}),
-        (_("representatives receiving"), {"classes": ("ticks",), "fields": ("receiving",)}),
+        (None, {"classes": ("ticks",), "fields": ("receiving",)}),
     )
     change_fieldsets = (
         (None, {"fields": (("date", "starts_at", "ends_at"), "shifts", "moved_from", "place")}),
-        (_("representatives receiving"), {"classes": ("ticks",), "fields": ("receiving",)}),
+        (None, {"classes": ("ticks",), "fields": ("receiving",)}),
         (None, {"fields": ("status", "reason", "visit")}),
     )
     readonly_fields = ("moved_from", "visit")
 
     @admin.display(description=_("date"), ordering="date")
     def day(self, reception):
-        return f"{reception.date} {reception.day}"
+        return f"{reception.date} {words.WEEKDAYS[reception.date.weekday()]}"
 
     @admin.display(description=_("hours"), ordering="starts_at")
     def hours(self, reception):
@@ -74,6 +75,12 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         return self.change_fieldsets if obj else self.add_fieldsets
+
+    def get_changeform_initial_data(self, request):
+        """Most stations receive at the same hour and place as the last time."""
+        last = Reception.objects.filter(station=self.station_of(request, None)).first()
+        names = ("starts_at", "ends_at", "place") if last else ()
+        return {name: getattr(last, name) for name in names} | super().get_changeform_initial_data(request)
 
     def save_model(self, request, obj, form, change):
         if not change:

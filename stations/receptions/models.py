@@ -4,9 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from liaison.accounts.scope import ScopedQuerySet
 from representatives.models import Mandate
@@ -112,7 +111,7 @@ class Reception(models.Model):
         """（原定5月10日，遇休息日顺延）, or nothing."""
         if not self.is_shifted:
             return ""
-        return _now("(first meant for %(day)s, moved because of a day of rest)") % {
+        return gettext("(first meant for %(day)s, moved because of a day of rest)") % {
             "day": words.day_words(self.planned_on)
         }
 

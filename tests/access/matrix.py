@@ -24,6 +24,8 @@ OFFICERS = frozenset({"officer", "officer2"})
 REGISTER_READERS = AT_STATIONS | {"committee", "dispatcher", "leader"}
 IN_REACH_OF_A = AT_STATION_A | {"committee", "dispatcher", "leader"}
 OPINION_READERS = AT_STATIONS | {"dispatcher", "clerk", "clerk2"}
+REVIEWERS = OFFICERS | {"head", "township_officer"}  # of what has been published; a draft is its writer's as well
+NOTICE_KEEPERS = OFFICERS | {"township_officer"}
 RULE_KEEPERS = OFFICERS | {"sysadmin"}
 FIGURE_READERS = OFFICERS | {"township_officer", "dispatcher", "leader"}
 PROPOSAL_READERS = AT_STATIONS | {"dispatcher", "leader", "clerk", "clerk2"}
@@ -112,6 +114,13 @@ ROWS = [
     public("stations/"),
     public("proposals/"),
     public("proposals/<str:key>/", "/proposals/{proposal_key}/"),
+    public("stations/<slug:code>/", "/stations/{station_code}/"),
+    public("stations/<slug:code>/qr.svg", "/stations/{station_code}/qr.svg"),
+    public("receptions/"),
+    public("results/"),
+    public("results/<int:pk>/", "/results/{publication}/"),
+    public("notices/"),
+    public("notices/<int:pk>/", "/notices/{announcement}/"),
     public("api/v1/^stations/$", "/api/v1/stations/"),
     public("api/v1/^stations/(?P<code>[^/.]+)/$", "/api/v1/stations/{station_code}/"),
     public("api/schema/"),
@@ -181,6 +190,9 @@ ROWS = [
         absent=STANDING_READERS - STANDING_IN_REACH_OF_A,
     ),
     *model("visits/visit", "visit", AT_STATIONS | {"committee"}, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
+    *model("receptions/reception", "reception", AT_STATIONS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
+    *model("opinions/publication", "publication", AT_STATIONS, REVIEWERS, AT_STATIONS, IN_REACH_OF_A),
+    *model("notices/announcement", "announcement", NOTICE_KEEPERS, NOTICE_KEEPERS, NOTICE_KEEPERS, IN_REACH_OF_A),
     *model("opinions/opinion", "waiting", OPINION_READERS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("opinions/opinionassignment", "assignment", OPINION_READERS, reach=IN_REACH_OF_A | {"clerk"}),
     *model("proposals/replytype", "reply_type", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),

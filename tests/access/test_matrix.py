@@ -84,6 +84,7 @@ def places(here):
         "assignment": a.assignment.pk,
         "photo": a.photo.pk,
     }
+    own |= {name: getattr(a, name).pk for name in ("reception", "publication", "announcement")}
     return own | common | more
 
 

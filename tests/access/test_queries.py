@@ -1,12 +1,15 @@
 """A list asks the database the same number of questions for one row, for three and for thirty."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from liaison.accounts.models import User
+from stations.receptions.models import Reception
 from tests.access.crawling import signed_in
 from tests.support import factories as make
 
@@ -44,6 +47,19 @@ def proposal(place):
     road = make.Road(make.proposal(mandate, [opinion], is_published=True, public_text="lamps"), place.department)
     road.until("replied")
     road.proposal.co_signers.add(make.mandate())
+def reception(place):
+    day = timezone.localdate() + timedelta(days=Reception.objects.count())
+    make.reception(place.station, day, receiving=make.placed(place.station, 2))
+
+
+def publication(place):
+    make.publication(make.Life(make.opinion(place.station), place.department).until("fed_back"))
+
+
+def everything(place):
+    reception(place)
+    publication(place)
+    make.announcement()
 
 
 LISTS = {  # address -> how to make a row, and the questions asked
@@ -67,6 +83,13 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/proposals/": (proposal, 6),
     "/admin/remarks/remark/": (lambda place: make.remark(), 6),
     "/representatives/": (lambda place: make.placed(place.station), 9),
+    "/admin/receptions/reception/": (reception, 9),
+    "/admin/opinions/publication/": (publication, 6),
+    "/admin/notices/announcement/": (lambda place: make.announcement(), 6),
+    "/": (everything, 11),
+    "/receptions/": (reception, 8),
+    "/results/": (publication, 6),
+    "/notices/": (lambda place: make.announcement(), 6),
     "/stations/": (lambda place: make.station(), 6),
     "/api/v1/stations/": (lambda place: make.station(), 4),
 }
@@ -81,6 +104,15 @@ def test_a_list_asks_as_much_for_one_row_as_for_thirty(address, place):
             make_row(place)
         asked.append(questions(signed_in(place.officer), address))
     assert asked == [expected] * 3
+
+
+def test_a_station_s_page_asks_as_much_for_one_row_as_for_thirty(place):
+    asked = []
+    for rows_more in (1, 2, 27):
+        for _ in range(rows_more):
+            everything(place)
+        asked.append(questions(signed_in(place.officer), f"/stations/{place.station.code}/"))
+    assert asked == [11] * 3
 
 
 def questions(client, address):

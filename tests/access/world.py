@@ -13,12 +13,15 @@ from django.utils import timezone
 
 from feedback.opinions import workflow
 from feedback.opinions.models import AgendaItem, Opinion, OpinionAssignment, OpinionPhoto
+from feedback.opinions.publications import Publication
 from feedback.proposals.models import Proposal
 from liaison.accounts.models import User
+from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
 from liaison.tools import files
 from liaison.tools.workflow import RESIDENT
 from representatives.models import Mandate
+from stations.receptions.models import Reception
 from stations.register.models import (
     ActivityFunds,
     Pairing,
@@ -61,6 +64,9 @@ class Corner:
     told: Opinion
     guided: Opinion
     proposal: Proposal
+    reception: Reception
+    publication: Publication
+    announcement: Announcement
 
     @property
     def opinions(self):
@@ -122,9 +128,12 @@ def corner(mark: str, code: str, department: Organisation) -> Corner:
         visit,
         waiting=_with_photo(_opinion(mark, at, "waiting")),
         given=life.opinion,
-        told=_told(mark, at, department),
+        told=(told := _told(mark, at, department)),
         guided=_guided(mark, at),
         proposal=_proposal(mark, life.opinion, mandates[0], department),
+        reception=_reception(mark, at, mandates),
+        publication=make.publication(told, title=canary(mark, "title"), text=canary(mark, "public")),
+        announcement=make.announcement(code, title=canary(mark, "notice"), text=canary(mark, "notice-text")),
     )
     AgendaItem.objects.create(visit=visit, opinion=found.given)
     _in_the_log(mark, found)
@@ -156,6 +165,11 @@ def _visit(mark, at, mandates, staff):
     )
     Commitment.objects.create(visit=visit, who=canary(mark, "who"), what=canary(mark, "what"))
     return visit
+
+
+def _reception(mark, at, mandates):
+    texts = {"place": canary(mark, "reception-place"), "reason": canary(mark, "reason")}
+    return make.reception(at, timezone.localdate(), receiving=mandates[:1], **texts)
 
 
 def _opinion(mark, at, which, **facts):

@@ -6,16 +6,19 @@ from itertools import count
 from django.utils import timezone
 
 from feedback.opinions import intake, workflow
+from feedback.opinions.publications import Publication
 from feedback.proposals import news
 from feedback.proposals import workflow as proposals
 from feedback.proposals.models import Proposal, ProposalOpinion, ReplyType
 from liaison.accounts.models import Grant, User
 from liaison.divisions.codes import kind_of, level_of, parent_of
 from liaison.divisions.models import Division
+from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
 from liaison.remarks.models import Remark
 from liaison.rulebook.models import Office
 from representatives.models import Congress, Mandate, Person, Term
+from stations.receptions.models import Reception
 from stations.register.models import (
     ActivityFunds,
     Pairing,
@@ -137,6 +140,29 @@ def remark(body="the button does nothing", code=DAOLI) -> Remark:
     """Something said about the site itself."""
     facts = {"division": division(code), "page": "/stations/", "at": timezone.now()}
     return Remark.take(nonce=f"nonce {next(numbers)}", body=body, **facts)
+def reception(at, on, *, planned_on=None, receiving=(), hours=(9, 11), **facts) -> Reception:
+    """A reception day of the station, 9 to 11 unless told otherwise."""
+    starts_at, ends_at = map(time, hours)
+    made = Reception.objects.create(
+        station=at, date=on, planned_on=planned_on or on, starts_at=starts_at, ends_at=ends_at, **facts
+    )
+    made.mandates.set(receiving)
+    return made
+
+
+def publication(opinion, on=None, **facts) -> Publication:
+    """What was solved, in reviewed words; the resident is made to agree."""
+    type(opinion).objects.filter(pk=opinion.pk).update(publish_consent=True)
+    made = Publication(opinion=opinion, **{"title": "Lamps mended", "text": "Five lamps were changed."} | facts)
+    made.publish(user(), on or timezone.localdate())
+    made.save()
+    return made
+
+
+def announcement(code=DAOLI, on=None, **facts) -> Announcement:
+    defaults = {"title": f"Notice {next(numbers)}", "text": "Doors open at nine."}
+    since = on or timezone.localdate()
+    return Announcement.objects.create(division=division(code), published_from=since, **defaults | facts)
 
 
 def moment(day) -> datetime:
