@@ -48,7 +48,9 @@ class ReceptionForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.news = ""
-        if self.instance.pk is None and "status" in self.fields:
+        if self.instance.pk:
+            self.initial["shifts"] = next_working_day(self.instance.date) == self.instance.date
+        elif "status" in self.fields:
             self.fields["status"].choices = [choice for choice in STATUS_CHOICES if choice[0] != CANCELLED]
         if "receiving" in self.fields:
             self._offer_representatives()
@@ -84,13 +86,18 @@ class ReceptionForm(forms.ModelForm):
 
     def clean(self):
         facts = super().clean()
-        if facts.get("date") and (self.instance.pk is None or "date" in self.changed_data):
+        if facts.get("date") and self._is_another_day(facts):
             self.instance.planned_on = facts["date"]
             self._settle(facts)
         self._check_hours(facts)
         self._check_status(facts)
         self._check_double(facts)
         return facts
+
+    def _is_another_day(self, facts):
+        """Typed anew, or kept on a day of rest until now and to be moved after all."""
+        is_to_move = "shifts" in self.changed_data and facts.get("shifts")
+        return self.instance.pk is None or "date" in self.changed_data or is_to_move
 
     def _settle(self, facts):
         """A day of rest gives way to the next working day; the day first meant is kept."""
@@ -105,7 +112,8 @@ class ReceptionForm(forms.ModelForm):
         else:
             self.news = _("%(day)s is a day of rest; kept as you wished. The next working day is %(next)s.") % said
         if is_provisional(typed.year):
-            self.news = f"{self.news} {_('The holidays of that year have not been entered yet, please check again.')}"
+            warning = _("The holidays of that year have not been entered yet, please check again.")
+            self.news = f"{self.news} {warning}"
 
     def _check_hours(self, facts):
         starts_at, ends_at = facts.get("starts_at"), facts.get("ends_at")

@@ -11,6 +11,8 @@ from django.db.models import F
 
 from feedback.opinions import workflow
 from feedback.opinions.models import AgendaItem, Opinion, OpinionAssignment, OpinionPhoto, OpinionStep, Rating
+from feedback.opinions.publications import Publication
+from feedback.opinions.publishing import is_copied
 from feedback.submissions.models import Reporter
 from liaison.accounts.models import User
 from liaison.audit.trail import forged
@@ -18,9 +20,11 @@ from liaison.demo import entrance
 from liaison.demo.district import ensure
 from liaison.demo.models import DemoLoad
 from liaison.divisions.models import Division
+from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
 from liaison.rulebook.office import served_office
 from representatives.models import Mandate, Person
+from stations.receptions.models import Reception
 from stations.register.models import Station, StationAssignment
 from stations.visits.models import Attendance, Commitment, Guest, Visit
 
@@ -224,3 +228,31 @@ def test_the_newest_is_a_few_days_old():
     newest = Opinion.objects.latest("received_at").received_at.date()
     assert TODAY - timedelta(days=4) <= newest < TODAY
     assert DemoLoad.objects.get().scale == "district"
+
+
+def test_reception_days_lie_behind_and_ahead_and_some_were_moved():
+    behind, ahead = (Reception.objects.filter(**{f"date__{side}": TODAY}) for side in ("lt", "gte"))
+    assert set(behind.values_list("status", flat=True)) == {"held"}
+    assert set(ahead.values_list("status", flat=True)) == {"planned", "cancelled"}
+    assert Reception.objects.exclude(date=F("planned_on")).exists()
+    days = Visit.objects.filter(form="reception").values("station", "date")
+    assert {(row["station"], row["date"]) for row in behind.values("station", "date")} <= {
+        (row["station"], row["date"]) for row in days
+    }
+    for reception in Reception.objects.prefetch_related("mandates__assignments"):
+        assert reception.mandates.all()
+        placed = {place.station_id for mandate in reception.mandates.all() for place in mandate.assignments.all()}
+        assert reception.station_id in placed
+
+
+def test_what_was_solved_is_told_in_other_words_after_the_resident_knew():
+    shown = Publication.objects.published(TODAY).select_related("opinion")
+    assert shown.count() >= 3
+    assert shown.count() == Publication.objects.count()
+    for told in shown:
+        assert told.opinion.fed_back_on <= told.published_on < TODAY
+        assert not is_copied(told.text, told.opinion.body)
+
+
+def test_there_are_notices_to_read():
+    assert Announcement.objects.current(TODAY).count() == 3

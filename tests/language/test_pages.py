@@ -31,6 +31,7 @@ def station():
 
 
 def test_the_public_pages_speak_chinese(client, station):
+    assert left_in(client, ["/receptions/", "/results/", "/notices/", f"/stations/{station.code}/"]) == {}
     assert left_in(client, [*PUBLIC, f"/opinions/new/?station={station.code}", "/opinions/new/?station=nowhere"]) == {}
 
 

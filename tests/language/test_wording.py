@@ -1,5 +1,6 @@
 """The sentences of wording.md stand on the pages word for word, as far as they are built."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -14,11 +15,14 @@ from feedback.opinions import workflow
 from feedback.opinions.models import SCORE_CHOICES, SOURCE_CHOICES
 from liaison.accounts.roles import ROLES
 from liaison.tools import files
+from representatives.models import Mandate
 from stations.register.models import STAFFING_CHOICES
 from stations.visits.models import FORM_CHOICES
 from tests.language import reading, world
+from tests.support import factories as make
 
 EMERGENCY = "遇到紧急情况，请直接拨打110、119、120；水电气热报修请拨打12345。"
+NO_RECEPTION = "近期没有接待安排，可拨打联络站电话0451-00000000咨询。"
 EVERYWHERE = [
     "演示数据：机构、人物、事项均为虚构，与现实中的单位和个人无关。",
     "道里区人大代表联络站",
@@ -33,7 +37,13 @@ PAGES = {
         "找联络站",
         "人大代表听取、反映群众意见，推动有关单位办理，不直接办理具体问题。",
         EMERGENCY,
+        "看接待日",
+        "近期代表接待日",
+        NO_RECEPTION,
     ],
+    "/receptions/": ["接待日", NO_RECEPTION],
+    "/results/": ["推动解决的事"],
+    "/notices/": ["公告"],
     "/opinions/new/": [
         EMERGENCY,
         "提意见建议",
@@ -99,7 +109,7 @@ GROUPS = {
     "基础信息": "联络站 站内人员 规章制度 活动经费 对口联系 人大代表 代表资格 代表小组 双联系 承办单位 行政区划",
     "系统设置": "账号与权限 事项分类 办理时限 节假日 答复类别 操作记录",
 }
-BESIDE_THEM = {"编组进站", "主办机构", "对本网站的意见"}  # entries wording.md does not name
+BESIDE_THEM = {"编组进站", "主办机构", "推动解决的事", "公告", "对本网站的意见"}  # entries wording.md does not name
 ROLE_NAMES = (
     "联络站工作人员 站长 人大代表 乡镇（街道）人大工作人员 代表工委工作人员 对口联系委室工作人员 "
     "政府办（督查室）交办人员 承办单位经办人 领导（只读） 审计员 系统管理员"
@@ -178,6 +188,24 @@ def test_the_page_says_it_word_for_word(client, station, address):
 
 def test_another_word_is_missed(client, station):
     assert missing(client.get("/"), ["提意见建议", "提个意见"]) == ["提个意见"]
+
+
+def test_a_reception_day_is_told_word_for_word(client, station):
+    make.reception(station, date(2100, 5, 11), planned_on=date(2100, 5, 10), receiving=Mandate.objects.all())
+    make.reception(station, date(2100, 6, 10), receiving=Mandate.objects.all())
+    shifted = ["5月11日（周二）9:00—11:00", "（原定5月10日，遇休息日顺延）"]
+    line = "6月10日（周四）9:00—11:00"
+    for address in ("/", "/receptions/"):
+        answer = client.get(address)
+        assert missing(answer, [*shifted, f"{line}{world.STATION}接待代表：卜庆林"]) == [], address
+    assert missing(client.get(f"/stations/{station.code}/"), [*shifted, f"{line}接待代表：卜庆林"]) == []
+
+
+def test_what_was_solved_and_notices_have_their_headings(client, road):
+    make.publication(road.until("fed_back"), title="楼道灯修好了")
+    make.announcement(title="接待安排", text="请看公告")
+    answer = client.get("/")
+    assert missing(answer, ["推动解决的事", "楼道灯修好了", "我们的人大代表", "公告", "接待安排"]) == []
 
 
 def test_the_form_names_the_station(client, station):

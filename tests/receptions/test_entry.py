@@ -82,6 +82,18 @@ def test_a_sunday_is_kept_where_they_meet_anyway(client):
     assert (reception.planned_on, reception.date) == (coming(6), coming(6))
 
 
+def test_what_was_kept_on_a_sunday_can_still_be_moved(client):
+    data = facts(date=coming(6))
+    del data["shifts"]
+    client.post(ADD, data)
+    kept = Reception.objects.get()
+    change(client, kept, place="Hall")
+    assert Reception.objects.get().date == coming(6)
+    change(client, kept, shifts="on")
+    moved = Reception.objects.get()
+    assert (moved.planned_on, moved.date) == (coming(6), coming(6) + timedelta(days=1))
+
+
 def test_a_holiday_gives_way_and_a_make_up_workday_does_not():
     year = CalendarYear.objects.get_or_create(year=2031)[0]
     days = {date(2031, 5, 1): False, date(2031, 5, 2): False, date(2031, 5, 4): True}
