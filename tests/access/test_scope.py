@@ -148,7 +148,7 @@ def test_filtering_by_another_station_says_as_little_as_by_none(here, staff):
 
 @pytest.mark.parametrize("order", ["1", "-1", "2.-3", "9", "-99", "1.1.1"])
 def test_an_order_shows_the_same_rows(order, here, staff):
-    for model in LISTS:
+    for model in set(LISTS) - {Announcement}:  # an officer's
         rows = staff.get(admin_url(model, "changelist"), {"o": order}).context["cl"].queryset
         assert set(rows) == set(model.objects.visible_to(here.a.staff))
 
