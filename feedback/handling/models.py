@@ -10,9 +10,13 @@ from liaison.organisations.models import Organisation
 from stations.register.models import Station
 
 PENDING, ACKNOWLEDGED, REPLIED, CLOSED = "pending", "acknowledged", "replied", "closed"
+RETURN_REQUESTED, RETURNED = "return_requested", "returned"
+UNANSWERED = (PENDING, ACKNOWLEDGED, RETURN_REQUESTED)
 ASSIGNMENT_CHOICES = [
     (PENDING, _("to be signed for")),
     (ACKNOWLEDGED, _("signed for")),
+    (RETURN_REQUESTED, _("asks to return it")),
+    (RETURNED, _("returned")),
     (REPLIED, _("replied")),
     (CLOSED, _("closed without a reply")),
 ]
@@ -27,7 +31,7 @@ OUTCOME_CHOICES = [
 
 class AssignmentQuerySet(ScopedQuerySet):
     def open(self):
-        return self.filter(state__in=[PENDING, ACKNOWLEDGED])
+        return self.filter(state__in=UNANSWERED)
 
     def overdue(self, today):
         """Not answered, and the day has passed. Matters without a due date are never late."""
@@ -58,6 +62,10 @@ class Assignment(models.Model):
 
     def __str__(self):
         return str(self.organisation)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in UNANSWERED
 
     @property
     def is_on_time(self) -> bool | None:

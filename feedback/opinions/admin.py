@@ -10,13 +10,15 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from feedback.opinions import intake, ledger, progress
-from feedback.opinions.filters import LateFilter, StateFilter
-from feedback.opinions.forms import MOVE_FORMS, DeskForm, MoveForm
+from feedback.opinions import desk, intake, ledger, progress, workflow
+from feedback.opinions.filters import AskedFilter, LateFilter, StateFilter
+from feedback.opinions.forms import DeskForm
 from feedback.opinions.inlines import AgendaInline, NewOpinionInline, RaisedInline
-from feedback.opinions.models import Opinion, OpinionAssignment
+from feedback.opinions.models import Opinion, OpinionAssignment, by_urgency
+from feedback.opinions.move_forms import MoveForm
+from feedback.opinions.proxy_forms import FORM_OF
 from feedback.opinions.publishing import show_publication_on
-from feedback.opinions.waiting import waiting_for
+from feedback.opinions.waiting import to_do, waiting_for
 from liaison.accounts.scope import divisions_within
 from liaison.rulebook.office import served_office
 from liaison.tools.admin import LONGEST_SEARCH, ReadOnly, ScopedAdmin, record
@@ -25,6 +27,7 @@ from stations.register.models import Station
 from stations.visits.admin import VisitAdmin
 
 ADD = "opinions.add_opinion"
+MOST_ALARMS = 20
 SEE_REPORTER = "submissions.view_reporter"
 
 
@@ -48,7 +51,7 @@ class OpinionAdmin(ScopedAdmin):
     group, place = "work", 20
     list_display = ("number", "gist", "state_words", "station", "category", "received_on", "taker_name", "due")
     list_display_links = ("number", "gist")
-    list_filter = (StateFilter, LateFilter, "urgency", "channel", "station")
+    list_filter = (StateFilter, LateFilter, AskedFilter, "urgency", "channel", "station")
     list_select_related = ("station", "category")
     search_fields = ("number",)
     search_help_text = _("Number, or words of the text, the place or the summary")
@@ -119,6 +122,17 @@ class OpinionAdmin(ScopedAdmin):
         own = Station.objects.visible_to(request.user, ADD)[:2]
         return {"station": own[0].pk} if len(own) == 1 else {}
 
+    def get_ordering(self, request):
+        """What waits is listed by danger; the whole register by number, for no index knows the danger of a million."""
+        narrowed = {"state", "late", "asked"} & set(request.GET)
+        return (by_urgency(), "-id") if narrowed else ("-id",)
+
+    def changelist_view(self, request, extra_context=None):
+        """Above the list: what is urgent or dangerous and not at its end."""
+        alarming = self.get_queryset(request).alarming()[:MOST_ALARMS]
+        shown = [progress.alarm(opinion) for opinion in alarming.prefetch_related("steps")]
+        return super().changelist_view(request, {"alarms": shown} | (extra_context or {}))
+
     def get_search_results(self, request, queryset, search_term):
         words = search_term.strip()[:LONGEST_SEARCH]
         numbered = queryset.numbered(words.upper())
@@ -139,12 +153,17 @@ class OpinionAdmin(ScopedAdmin):
         extra = progress.for_staff(opinion, request.user) if opinion else {}
         if opinion and may_see_reporter(request.user, opinion):
             extra["reporter_url"] = reverse("admin:opinions_opinion_reporter", args=(opinion.pk,))
+        if opinion and request.user.has_perm(workflow.PROXY, opinion):
+            extra["scans"] = opinion.scans.all()
         return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
 
     def get_urls(self):
         own = [
             path("<int:pk>/move/<slug:key>/", self._page(self.move_view), name="opinions_opinion_move"),
             path("<int:pk>/reporter/", self._page(self.reporter_view), name="opinions_opinion_reporter"),
+            path("<int:pk>/call/", self._page(self.call_view), name="opinions_opinion_call"),
+            path("<int:pk>/reissue/", self._page(self.reissue_view), name="opinions_opinion_reissue"),
+            path("<int:pk>/scans/<int:scan>/", self._page(self.scan_view), name="opinions_opinion_scan"),
             path("<int:pk>/photos/<int:photo>/", self._page(self.photo_view), name="opinions_opinion_photo"),
         ]
         return own + super().get_urls()
@@ -164,16 +183,20 @@ class OpinionAdmin(ScopedAdmin):
         move = opinion.moves.get(key)
         if move is None or move.actor != "user" or not request.user.has_perm(move.permission, opinion):
             raise PermissionDenied
+        if key in workflow.PAGES_OF_THEIR_OWN:
+            return redirect(progress.address_of(opinion, move))
         if request.method != "POST" and move not in opinion.moves_open_to(request.user):
             return redirect("admin:opinions_opinion_change", opinion.pk)
-        form = MOVE_FORMS.get(key, MoveForm)(request.POST or None, opinion=opinion, user=request.user)
+        typed = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = FORM_OF.get(key, MoveForm)(*typed, opinion=opinion, user=request.user)
         if request.method == "POST" and form.is_valid() and self._made(request, opinion, move, form):
             return redirect("admin:opinions_opinion_change", opinion.pk)
         return TemplateResponse(request, "admin/move.html", self._move_context(request, opinion, move, form))
 
     def _made(self, request, opinion, move, form) -> bool:
         try:
-            opinion.move(move, by=request.user, note=form.cleaned_data.get("note", ""), **form.facts())
+            note = form.cleaned_data.get("note", "")
+            opinion.move(move, by=request.user, note=note, at=form.at(), **form.facts())
         except MoveRefused as refusal:
             form.add_error(None, _("Not possible: %(reason)s") % {"reason": refusal.reason})
             return False
@@ -204,6 +227,20 @@ class OpinionAdmin(ScopedAdmin):
         }
         return TemplateResponse(request, "admin/opinions/opinion/reporter.html", context)
 
+    def call_view(self, request, pk):
+        opinion = self._visible(request, pk)
+        return desk.call_page(request, opinion, self._around(request, opinion))
+
+    def reissue_view(self, request, pk):
+        opinion = self._visible(request, pk)
+        return desk.reissue_page(request, opinion, self._around(request, opinion))
+
+    def scan_view(self, request, pk, scan):
+        return desk.scan_page(request, self._visible(request, pk), scan)
+
+    def _around(self, request, opinion):
+        return self.admin_site.each_context(request) | {"opts": self.opts, "original": opinion}
+
     def photo_view(self, request, pk, photo):
         kept = self._visible(request, pk).photos.filter(pk=photo).first() if photo < 2**63 else None
         if kept is None or not default_storage.exists(kept.file):
@@ -229,17 +266,21 @@ class AssignmentAdmin(ReadOnly, ScopedAdmin):
     """What was given to whom and by when (交办与催办)."""
 
     group, place = "work", 30
-    list_display = ("number", "organisation", "state", "assigned_on", "due_on", "replied_on")
+    list_display = ("number", "organisation", "part", "state", "assigned_on", "due_on", "replied_on", "on_behalf")
     list_filter = ("state", "organisation")
     list_select_related = ("opinion", "organisation")
     fields = (
         "number",
         "organisation",
+        "part",
+        "round",
         "state",
         "assigned_on",
         "due_on",
+        "asked_until",
         "acknowledged_on",
         "replied_on",
+        "on_behalf",
         "instructions",
     )
 
@@ -251,3 +292,4 @@ class AssignmentAdmin(ReadOnly, ScopedAdmin):
 VisitAdmin.inlines = (*VisitAdmin.inlines, NewOpinionInline, RaisedInline, AgendaInline)
 admin.site.add_waiting(waiting_for)
 show_publication_on(OpinionAdmin)
+admin.site.add_to_do(to_do)

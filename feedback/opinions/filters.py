@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from feedback.handling.models import RETURN_REQUESTED
 from feedback.opinions import workflow
+from feedback.opinions.models import OpinionAssignment
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -29,3 +31,18 @@ class LateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.late(timezone.localdate()) if self.value() == "1" else queryset
+
+
+class AskedFilter(admin.SimpleListFilter):
+    """Those whose department has asked the station for something: to take it back, or for more time."""
+
+    title, parameter_name = _("asked by the department"), "asked"
+
+    def lookups(self, request, model_admin):
+        return [("return", _("asks to return it")), ("time", _("asks for more time"))]
+
+    def queryset(self, request, queryset):
+        asked = {"return": {"state": RETURN_REQUESTED}, "time": {"asked_until__isnull": False}}.get(self.value())
+        if asked is None:
+            return queryset
+        return queryset.filter(pk__in=OpinionAssignment.objects.open().filter(**asked).values("opinion"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.opinions import workflow
-from feedback.opinions.forms import AddForm, RatingForm, TrackForm
+from feedback.opinions.forms import AddForm, AgainForm, RatingForm, TrackForm
 from feedback.opinions.models import Opinion
 from feedback.submissions import receipts, tokens
 from liaison.tools.workflow import RESIDENT, MoveRefused
@@ -18,6 +18,7 @@ DONE = {
     "add": gettext_lazy("Thank you, your addition has been kept."),
     "withdraw": gettext_lazy("You have withdrawn it."),
     "rate": gettext_lazy("Thank you for your evaluation."),
+    "ask_again": gettext_lazy("It is being handled again, with a new time limit."),
 }
 
 
@@ -46,8 +47,8 @@ def opinion_of(ticket: str) -> Opinion | None:
 
 
 def _rows():
-    related = ("steps", "replies", "assignments__organisation")
-    return Opinion.objects.select_related("guidance", "category").prefetch_related(*related)
+    related = ("steps", "replies", "ratings", "assignments__organisation")
+    return Opinion.objects.select_related("guidance", "category", "passed_on", "merged_into").prefetch_related(*related)
 
 
 def kept(data) -> dict:
@@ -55,16 +56,23 @@ def kept(data) -> dict:
     return {name: data[name][:10_000] for name in KEPT if data.get(name)}
 
 
+def again_form(data=None, **options) -> AgainForm:
+    """With names of its own: the page shows it beside the form of the evaluation."""
+    return AgainForm(data, auto_id="again_%s", **options)
+
+
 def make(opinion, data) -> tuple[list[str], object]:
     """Do what the page asked for. Returns what to tell the resident, and the form where it has to be mended."""
     action = data.get("action", "")
     if action == "withdraw":
         return _move(opinion, workflow.WITHDRAW), None
-    form = {"add": AddForm, "rate": RatingForm}.get(action, AddForm)(data)
+    form = {"add": AddForm, "rate": RatingForm, "ask_again": again_form}.get(action, AddForm)(data)
     if not form.is_valid():
         return [], form
     if action == "rate":
         return _move(opinion, workflow.RATE, **form.cleaned_data), None
+    if action == "ask_again":
+        return _move(opinion, workflow.ASK_AGAIN, note=form.cleaned_data["reason"]), None
     return _move(opinion, workflow.ADD, note=form.cleaned_data["note"]), None
 
 

@@ -1,4 +1,4 @@
-"""Forms of opinions: the resident's, the desk's, and one for each move."""
+"""Forms of opinions: the resident's and the desk's. Those of the moves are in `move_forms.py`."""
 
 import re
 
@@ -6,19 +6,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from feedback.handling.models import OUTCOME_CHOICES
-from feedback.opinions.models import GUIDE_CHOICES, SCORE_CHOICES, WAY_CHOICES, Opinion
+from feedback.opinions.choices import CHANNEL_CHOICES, SCORE_CHOICES
+from feedback.opinions.models import Opinion
 from feedback.submissions.models import ANONYMOUS, CONFIDENTIAL, IDENTITY_CHOICES
-from liaison.accounts.models import User
-from liaison.organisations.models import Organisation
-from liaison.rulebook.models import Category
-from liaison.tools.dates import DayField, plain_digits
+from liaison.tools.dates import plain_digits
 from liaison.tools.files import PhotoRefused, clean_photo
 from liaison.tools.text import clean_line, clean_text, looks_misread
 from stations.register.models import Station
 
 LONGEST = 10_000
 MOST_PHOTOS = 3
+AT_THE_DESK = [choice for choice in CHANNEL_CHOICES if choice[0] not in ("web", "import")]
 TOO_LONG = _("Too long, please keep within ten thousand characters")
 
 
@@ -144,6 +142,18 @@ class AddForm(forms.Form):
     )
 
 
+class AgainForm(forms.Form):
+    """A resident asks to have it handled again."""
+
+    reason = CleanText(
+        lines=True,
+        label=_("why it should be handled again"),
+        max_length=LONGEST,
+        widget=TextArea(3),
+        error_messages={"required": _("Please tell us what you are not satisfied with"), "max_length": TOO_LONG},
+    )
+
+
 class RatingForm(forms.Form):
     score = forms.ChoiceField(
         label=_("Are you satisfied with the result?"),
@@ -159,91 +169,10 @@ class RatingForm(forms.Form):
         return facts
 
 
-class MoveForm(forms.Form):
-    """What a move asks for. `facts()` are handed to the move's effect, `note` to its step."""
-
-    note = CleanText(lines=True, label=_("note"), required=False, max_length=LONGEST, widget=TextArea(3))
-
-    def __init__(self, *args, opinion, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.opinion, self.user = opinion, user
-        self.prepare()
-        self.order_fields([name for name in self.fields if name != "note"])  # the note comes last
-        for field in list(self.fields.values())[:1]:
-            field.widget.attrs["autofocus"] = True
-
-    def prepare(self):
-        """Narrow the choices to what this user may choose for this opinion."""
-
-    def facts(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name != "note"}
-
-
-class AcceptForm(MoveForm):
-    taker = forms.ModelChoiceField(label=_("taken on by"), queryset=User.objects.none())
-    category = forms.ModelChoiceField(label=_("category"), queryset=Category.objects.all(), required=False)
-    summary = CleanText(label=_("staff's summary"), required=False, max_length=200)
-
-    def prepare(self):
-        self.fields["taker"].queryset = takers_of(self.opinion, self.user)
-        self.fields["taker"].initial = self.user
-        self.fields["category"].initial = self.opinion.category_id
-        self.fields["summary"].initial = self.opinion.summary
-
-
-def takers_of(opinion, user):
-    """Who may take an opinion on: the user, and whoever has a post at its station."""
-    chosen = User.objects.filter(pk=user.pk)
-    if opinion.station_id:
-        chosen |= User.objects.filter(is_active=True, posts__station_id=opinion.station_id, posts__valid_to=None)
-    return chosen.distinct()
-
-
-class RefuseForm(MoveForm):
-    channel = forms.ChoiceField(label=_("proper channel"), choices=GUIDE_CHOICES)
-    office = CleanText(label=_("office"), max_length=100)
-    phone = CleanText(label=_("telephone"), max_length=50, required=False)
-    address = CleanText(label=_("address"), max_length=200, required=False)
-    note = CleanText(lines=True, label=_("reason"), max_length=LONGEST, widget=TextArea(3))
-
-
-class AssignForm(MoveForm):
-    organisation = forms.ModelChoiceField(label=_("handling department"), queryset=Organisation.objects.none())
-    due_on = DayField(label=_("reply due on"), required=False, ahead=True)
-    instructions = CleanText(lines=True, label=_("instructions"), required=False, max_length=2000, widget=TextArea(3))
-    note = None
-
-    def prepare(self):
-        county = self.opinion.division_id[:6]
-        self.fields["organisation"].queryset = Organisation.objects.handling().within(county)
-        category = self.opinion.category
-        self.fields["organisation"].initial = category and category.default_organisation_id
-        self.fields["due_on"].help_text = _("Empty: by the time limit that holds here.")
-
-
-class ReplyForm(MoveForm):
-    text = CleanText(lines=True, label=_("reply"), max_length=LONGEST, widget=TextArea(8))
-    outcome = forms.ChoiceField(label=_("result"), choices=OUTCOME_CHOICES)
-    note = None
-
-
-class FeedBackForm(MoveForm):
-    way = forms.ChoiceField(label=_("told how"), choices=WAY_CHOICES)
-    note = CleanText(lines=True, label=_("what the resident was told"), max_length=LONGEST, widget=TextArea(5))
-
-
-MOVE_FORMS = {
-    "accept": AcceptForm,
-    "refuse": RefuseForm,
-    "assign": AssignForm,
-    "reply": ReplyForm,
-    "feed_back": FeedBackForm,
-}
-
-
 class DeskForm(ReporterFields, forms.ModelForm):
     """An opinion entered by staff: from the desk, the telephone, the box."""
 
+    channel = forms.ChoiceField(label=_("how it came in"), choices=AT_THE_DESK, initial="desk")
     body = CleanText(lines=True, label=_("the resident's own words"), max_length=LONGEST, widget=TextArea(6))
     place = CleanText(label=_("place or estate"), max_length=200)
 

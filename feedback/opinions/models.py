@@ -7,7 +7,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from feedback.handling.models import OUTCOME_CHOICES, Assignment, Reply
-from feedback.opinions import effects, workflow
+from feedback.opinions import effects, offers, workflow
+from feedback.opinions.choices import (
+    CHANNEL_CHOICES,
+    DECISIVE,
+    GUIDE_CHOICES,
+    OWN_RATING,
+    PART_CHOICES,
+    SCORE_CHOICES,
+    SOLE,
+    SOURCE_CHOICES,
+    STEP_SOURCE_CHOICES,
+    URGENCY_CHOICES,
+    WAY_CHOICES,
+)
 from feedback.submissions.models import Photo, Received, Reporter
 from liaison.accounts.scope import ScopedQuerySet
 from liaison.divisions.models import Division
@@ -15,33 +28,6 @@ from liaison.rulebook.models import Category
 from liaison.tools.workflow import Matter, Step
 from stations.register.models import Station
 from stations.visits.models import Visit
-
-CHANNEL_CHOICES = [
-    ("web", _("on the web")),
-    ("reception", _("at a reception")),
-    ("outreach", _("when going to residents")),
-    ("phone", _("by telephone")),
-    ("box", _("opinion box")),
-    ("meeting", _("at a meeting")),
-    ("import", _("imported")),
-]
-URGENCY_CHOICES = [("normal", _("ordinary")), ("urgent", _("urgent")), ("danger", _("dangerous"))]
-GUIDE_CHOICES = [
-    ("court", _("lawsuit in court")),
-    ("arbitration", _("arbitration")),
-    ("review", _("administrative review")),
-    ("petition", _("petition office")),
-    ("discipline", _("discipline and supervision")),
-    ("hotline_12345", _("hotline 12345")),
-    ("police", _("police")),
-]
-SCORE_CHOICES = [
-    ("satisfied", _("satisfied")),
-    ("basically", _("basically satisfied")),
-    ("dissatisfied", _("dissatisfied")),
-]
-SOURCE_CHOICES = [("resident", _("by the resident on the web"))]
-WAY_CHOICES = [("phone", _("by telephone")), ("in_person", _("in person")), ("tracking", _("on the tracking page"))]
 
 
 class OpinionQuerySet(ScopedQuerySet):
@@ -59,6 +45,11 @@ class OpinionQuerySet(ScopedQuerySet):
             condition |= Q(state=state, **{f"{name}__lt": today})
         return self.filter(condition)
 
+    def alarming(self):
+        """Urgent or dangerous, and not yet at an end; the dangerous ones first, then those that wait longest."""
+        rows = self.filter(urgency__in=["danger", "urgent"], state__in=workflow.ALIVE)
+        return rows.order_by(by_urgency(), "received_at", "id")
+
     def holding(self, words: str):
         """The words stand in the text, the place or the staff's summary."""
         return self.filter(Q(body__contains=words) | Q(place__contains=words) | Q(summary__contains=words))
@@ -68,6 +59,12 @@ class OpinionQuerySet(ScopedQuerySet):
         year, sequence = read_number(number)
         found = self.filter(pk=sequence, year=year) if sequence is not None else self.none()
         return found
+
+
+def by_urgency():
+    """For order_by: dangerous, urgent, all others."""
+    ranks = [models.When(urgency=urgency, then=rank) for rank, urgency in enumerate(("danger", "urgent"))]
+    return models.Case(*ranks, default=2)
 
 
 class Opinion(Received, Matter):
@@ -104,6 +101,10 @@ class Opinion(Received, Matter):
     fed_back_on = models.DateField(_("fed back on"), null=True, editable=False)
     feedback_way = models.CharField(_("told how"), max_length=20, choices=WAY_CHOICES, blank=True, editable=False)
     outcome = models.CharField(_("result"), max_length=20, choices=OUTCOME_CHOICES, blank=True, editable=False)
+    round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("merged into")
+    )
     visit = models.ForeignKey(
         Visit, models.PROTECT, null=True, editable=False, related_name="opinions", verbose_name=_("raised at the visit")
     )
@@ -163,9 +164,23 @@ class Opinion(Received, Matter):
         """What a list of choices shows of it."""
         return f"{self.number} {self.gist}"
 
+    def has_reached(self, target):
+        return offers.has_reached(self, target)
+
+    def moves_open_to(self, user):
+        return [move for move in super().moves_open_to(user) if offers.is_possible(self, move, user)]
+
+    def moves_from_here(self, actor):
+        moves = super().moves_from_here(actor)
+        return moves if actor == "user" else [move for move in moves if offers.is_possible(self, move, None)]
+
     def guide_to(self, **place):
         """Remember where the resident was sent."""
         return Guidance.objects.create(opinion=self, **place)
+
+    def hand_over(self, body, number, day):
+        """Remember to whom outside it was passed on."""
+        return PassedOn.objects.create(opinion=self, body=body, number=number, passed_on=day)
 
     def save(self, *args, **kwargs):
         if not self.year:
@@ -182,7 +197,14 @@ def read_number(number: str) -> tuple[int | None, int | None]:
 
 
 class OpinionStep(Step):
+    """On behalf (代录): `at` is the day on the paper, `for_whom` whose act it was, `entered_at` when staff typed it."""
+
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="steps")
+    for_whom = models.CharField(_("on behalf of"), max_length=100, blank=True)
+    source = models.CharField(_("on what ground"), max_length=20, choices=STEP_SOURCE_CHOICES, blank=True)
+    paper_on = models.DateField(_("day on the paper"), null=True)
+    entered_at = models.DateTimeField(_("entered at"), null=True)
+    detail = models.CharField(_("detail"), max_length=200, blank=True)
 
     class Meta(Step.Meta):
         verbose_name = _("step")
@@ -194,6 +216,10 @@ class OpinionStep(Step):
 
 class OpinionAssignment(Assignment):
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="assignments", verbose_name=_("opinion"))
+    round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
+    part = models.CharField(_("part in the handling"), max_length=20, choices=PART_CHOICES, default=SOLE)
+    asked_until = models.DateField(_("more time asked until"), null=True, editable=False)
+    on_behalf = models.BooleanField(_("entered on behalf"), default=False, editable=False)
 
     class Meta(Assignment.Meta):
         indexes = [
@@ -202,12 +228,36 @@ class OpinionAssignment(Assignment):
             models.Index(fields=["division", "due_on", "replied_on", "opinion"]),
         ]
 
+    @property
+    def is_decisive(self) -> bool:
+        """Of the present round, and one of those whose replies make the opinion replied."""
+        return self.round == self.opinion.round and self.part in DECISIVE
+
 
 class OpinionReply(Reply):
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="replies", verbose_name=_("opinion"))
+    body = models.CharField(_("answered by"), max_length=100, blank=True)
+    on_behalf = models.BooleanField(_("entered on behalf"), default=False, editable=False)
 
     class Meta(Reply.Meta):
         pass
+
+    @property
+    def answered_by(self) -> str:
+        """A department of ours, or whoever else gave the answer."""
+        return str(self.organisation or self.body)
+
+
+class PassedOn(models.Model):
+    """Given to a body that is none of ours (12345 …), under a number of theirs, and followed by the station."""
+
+    opinion = models.OneToOneField(Opinion, models.CASCADE, related_name="passed_on", verbose_name=_("opinion"))
+    body = models.CharField(_("passed on to"), max_length=100)
+    number = models.CharField(_("their number"), max_length=50, blank=True)
+    passed_on = models.DateField(_("passed on on"))
+
+    def __str__(self):
+        return f"{self.body} {self.number}".strip()
 
 
 class OpinionPhoto(Photo):
@@ -225,6 +275,22 @@ class OpinionPhoto(Photo):
         return f"{self.pk}"
 
 
+class OpinionScan(Photo):
+    """A picture of a paper behind something entered on behalf. It may show names: for the station's eyes only."""
+
+    opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="scans", verbose_name=_("opinion"))
+    move = models.CharField(_("move"), max_length=40, editable=False)
+    paper_on = models.DateField(_("day on the paper"), editable=False)
+    scope_paths = {"division": "opinion__division_id", "station": "opinion__station_id"}
+
+    class Meta(Photo.Meta):
+        verbose_name = _("scan")
+        verbose_name_plural = _("scans")
+
+    def __str__(self):
+        return f"{self.paper_on}"
+
+
 class Rating(models.Model):
     """What the resident thinks of the result (评价), one a round."""
 
@@ -232,7 +298,7 @@ class Rating(models.Model):
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     score = models.CharField(_("evaluation"), max_length=20, choices=SCORE_CHOICES)
     reason = models.TextField(_("reason"), blank=True)
-    source = models.CharField(_("source"), max_length=20, choices=SOURCE_CHOICES, default="resident")
+    source = models.CharField(_("source"), max_length=20, choices=SOURCE_CHOICES, default=OWN_RATING)
     rated_at = models.DateTimeField(_("evaluated at"))
 
     objects = ScopedQuerySet.as_manager()

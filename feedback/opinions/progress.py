@@ -8,7 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from feedback.handling.models import RETURNED
 from feedback.opinions import workflow
+from feedback.opinions.choices import OWN_RATING
 from feedback.submissions import tokens
 from liaison.tools import deadlines
 
@@ -16,12 +18,17 @@ FOR_RESIDENTS = {
     "submitted": gettext_lazy("Received, the station is looking into it"),
     "accepted": gettext_lazy("Accepted, being decided who will handle it"),
     "refused": gettext_lazy("Not a matter for a station, please follow the guidance below"),
+    "merged": gettext_lazy("Being handled together with an opinion on the same matter"),
     "withdrawn": gettext_lazy("You have withdrawn it"),
+    "answered_on_spot": gettext_lazy("Answered on the spot"),
+    "passed_on": gettext_lazy("Passed on to %(body)s, their number %(their_number)s, the station keeps following it"),
     "assigned": gettext_lazy("Given to %(handler)s, reply expected by %(due)s"),
     "handling": gettext_lazy("%(handler)s is handling it, reply expected by %(due)s"),
     "replied": gettext_lazy("%(handler)s has replied, the station is checking and will tell you soon"),
     "fed_back": gettext_lazy("You have been told the result, please evaluate it"),
     "evaluated": gettext_lazy("Thank you for your evaluation"),
+    "rehandling": gettext_lazy("You are not satisfied; it is being handled again, reply expected by %(due)s"),
+    "closed_with_explanation": gettext_lazy("Explained, and not handled again"),
     "archived": gettext_lazy("Archived. Result: %(outcome)s"),
 }
 JOINED, LEFT = "join_proposal", "leave_proposal"  # plain steps that feedback.proposals leaves; the note is its key
@@ -29,7 +36,13 @@ AROUND = {
     JOINED: gettext_lazy("It has become part of a proposal"),
     LEFT: gettext_lazy("It is no longer part of that proposal"),
 }
-SHOWN_REPLY = ("fed_back", "evaluated", "archived")
+WITHOUT_NUMBER = gettext_lazy("Passed on to %(body)s, the station keeps following it")
+LATE = {  # (urged, a new day known)
+    (False, False): gettext_lazy("The expected time has passed"),
+    (True, False): gettext_lazy("The expected time has passed, the station has urged them"),
+    (False, True): gettext_lazy("The expected time has passed, now expected by %(day)s"),
+    (True, True): gettext_lazy("The expected time has passed, the station has urged them, now expected by %(day)s"),
+}
 STEPS_SHOWN = {
     "begin": gettext_lazy("You said it"),
     "accept": gettext_lazy("The station accepted it"),
@@ -40,19 +53,52 @@ STEPS_SHOWN = {
     "import_reply": gettext_lazy("The department replied"),
     "feed_back": gettext_lazy("The station told you the result"),
     "rate": gettext_lazy("You evaluated the result"),
+    "answer_on_spot": gettext_lazy("Answered on the spot"),
+    "pass_on": gettext_lazy("Passed on to another body"),
+    "follow": gettext_lazy("The station asked how far it is"),
+    "answer_elsewhere": gettext_lazy("The other body answered"),
+    "merge": gettext_lazy("Joined with an opinion on the same matter"),
+    "reply_for": gettext_lazy("The department replied on paper"),
+    "extend": gettext_lazy("The expected time was changed"),
+    "rate_for": gettext_lazy("Your evaluation was entered by the station"),
+    "rehandle": gettext_lazy("Given to be handled again"),
+    "ask_again": gettext_lazy("You asked to have it handled again"),
+    "close": gettext_lazy("Explained by the station"),
+    "reissue": gettext_lazy("A new query code was issued"),
     "archive": gettext_lazy("Archived"),
     "add": gettext_lazy("You added information"),
     "withdraw": gettext_lazy("You withdrew it"),
     **AROUND,
 }
-OWN_NOTES = ("add",)  # a resident's own words are shown to them again; notes of the house are not
+OWN_NOTES = ("add", "ask_again", "close")  # their own words, and what is written to them; notes of the house are not
+OF_THE_MATTER = ("accept", "assign", "acknowledge", "reply", "reply_for", "feed_back", "extend", "rehandle", "archive")
+ABOUT_RESIDENTS = ("call", "reissue", "tell_at_once", "feed_back", "sign_for")  # what departments are not told
 
 
 def state_in_house(opinion) -> str:
     """The state as staff read it, with the days it is late."""
     days = deadlines.days_late(due_day(opinion), timezone.localdate())
     late = _("late by %(days)s days") % {"days": days} if days else ""
-    return f"{opinion.state_label} {late}".strip()
+    again = _("round %(number)s") % {"number": opinion.round} if opinion.state == "rehandling" else ""
+    alarm = opinion.get_urgency_display() if is_alarming(opinion) else ""
+    return " ".join(str(words) for words in (alarm, opinion.state_label, again, late) if words)
+
+
+def is_alarming(opinion) -> bool:
+    """Urgent or dangerous, and not at its end."""
+    return opinion.urgency != "normal" and opinion.state in workflow.ALIVE
+
+
+def alarm(opinion) -> dict:
+    """A line above the register: what it is, and whether somebody has been told by telephone."""
+    told = [step for step in opinion.steps.all() if step.move == workflow.TELL_AT_ONCE.key]
+    return {
+        "opinion": opinion,
+        "word": opinion.get_urgency_display(),
+        "state_words": opinion.state_label,
+        "told": told[-1] if told else None,
+        "url": reverse("admin:opinions_opinion_change", args=(opinion.pk,)),
+    }
 
 
 def due_day(opinion):
@@ -76,27 +122,25 @@ def in_words(day) -> str:
 
 
 def handler_of(opinion) -> str:
-    names = [str(row.organisation) for row in opinion.assignments.all()]
-    return "、".join(names) or _("the department")
+    return "、".join(_handlers(opinion)) or _("the department")
+
+
+def _handlers(opinion) -> list[str]:
+    """Who handles it in the present round; who has returned it does not."""
+    rows = [row for row in opinion.assignments.all() if row.round == opinion.round and row.state != RETURNED]
+    return [str(row.organisation) for row in rows]
 
 
 def for_resident(opinion) -> dict:
     """What the tracking page shows: no name, no telephone, nobody's notes."""
-    handler, today = handler_of(opinion), timezone.localdate()
-    words = {"handler": handler, "due": in_words(opinion.reply_due_on), "outcome": _outcome_of(opinion)}
-    return {
-        "number": opinion.number,
-        "state": opinion.state,
-        "state_words": str(FOR_RESIDENTS[opinion.state]) % words,
-        "handler": handler if opinion.assignments.all() else "",
-        "due_on": opinion.reply_due_on,
-        "is_overdue": opinion.state in ("assigned", "handling") and deadlines.is_overdue(opinion.reply_due_on, today),
-        "late_words": _("The expected time has passed"),
-        "public_reply": _reply_shown(opinion),
-        "outcome": opinion.get_outcome_display() if opinion.state in SHOWN_REPLY else "",
+    main = opinion.merged_into
+    return {"number": opinion.number, "state": opinion.state, "state_words": words_for_resident(opinion)} | {
+        **_road(main or opinion),
+        "main_state_words": words_for_resident(main) if main else "",
         "guidance": getattr(opinion, "guidance", None),
         "proposals": proposals_in_words(opinion),
-        "timeline": [_line(step) for step in opinion.steps.all() if step.move in STEPS_SHOWN],
+        "timeline": _timeline(opinion),
+        "main_timeline": _main_timeline(main) if main else [],
     }
 
 
@@ -112,20 +156,65 @@ def proposals_in_words(opinion) -> list[str]:
     return [words % {"number": key.rpartition("-")[2]} for key in proposals_of(opinion)]
 
 
+def words_for_resident(opinion) -> str:
+    passed = getattr(opinion, "passed_on", None)
+    words = FOR_RESIDENTS[opinion.state]
+    if opinion.state == "passed_on" and not passed.number:
+        words = WITHOUT_NUMBER
+    return str(words) % {
+        "handler": handler_of(opinion),
+        "due": in_words(opinion.reply_due_on),
+        "outcome": _outcome_of(opinion),
+        "body": passed and passed.body,
+        "their_number": passed and passed.number,
+    }
+
+
+def _road(opinion) -> dict:
+    """Who has it, by when, what was answered: of the matter, whoever of several spoke of it."""
+    is_late = opinion.state in workflow.WITH_DEPARTMENT
+    return {
+        "handler": "、".join(_handlers(opinion)),
+        "due_on": opinion.reply_due_on,
+        "is_overdue": is_late and deadlines.is_overdue(opinion.reply_due_on, timezone.localdate()),
+        "late_words": late_words(opinion),
+        "public_reply": _reply_shown(opinion),
+        "outcome": opinion.get_outcome_display() if opinion.state in workflow.TOLD else "",
+        "ratings": [rating for rating in opinion.ratings.all() if rating.source != OWN_RATING],
+    }
+
+
+def late_words(opinion) -> str:
+    """That it is late, whether the station has urged, and the day now asked for; nothing that is not so."""
+    urged = any(step.move == "urge" for step in opinion.steps.all())
+    asked = [row.asked_until for row in opinion.assignments.all() if row.is_open and row.asked_until]
+    day = max(asked, default=None)
+    return str(LATE[urged, bool(day)]) % {"day": in_words(day)}
+
+
 def _outcome_of(opinion) -> str:
     """Answers from elsewhere do not say which of the five results they are."""
     return opinion.get_outcome_display() or _("see the reply")
 
 
 def _reply_shown(opinion) -> str:
-    """The department's words, once the station has checked them and told the resident."""
-    if opinion.state not in SHOWN_REPLY:
-        return ""
-    return "\n\n".join(reply.text for reply in opinion.replies.all())
+    """The departments' words, once the station has checked them and told the resident; those of former rounds stay."""
+    is_told = opinion.state in workflow.TOLD
+    shown = [reply.text for reply in opinion.replies.all() if is_told or reply.round < opinion.round]
+    return "\n\n".join(shown)
 
 
-def _line(step) -> dict:
-    note = step.opinion.body if step.move == "begin" else step.note if step.move in OWN_NOTES else ""
+def _timeline(opinion) -> list[dict]:
+    return [_line(step, opinion) for step in opinion.steps.all() if step.move in STEPS_SHOWN]
+
+
+def _main_timeline(main) -> list[dict]:
+    """The road of the one it was merged into, without a word of whoever spoke there."""
+    return [{"at": step.at, "words": STEPS_SHOWN[step.move]} for step in main.steps.all() if step.move in OF_THE_MATTER]
+
+
+def _line(step, opinion) -> dict:
+    note = opinion.body if step.move == "begin" else step.note if step.move in OWN_NOTES else ""
     return {"at": step.at, "words": STEPS_SHOWN[step.move], "note": note}
 
 
@@ -137,34 +226,61 @@ def follow_ups(opinion) -> dict:
         "can_add": "add" in moves and opinion.state not in workflow.ENDED,
         "can_withdraw": "withdraw" in moves,
         "can_rate": "rate" in moves,
+        "can_ask_again": "ask_again" in moves,
     }
 
 
 def for_staff(opinion, user) -> dict:
     """The next steps and the past ones, for the change page."""
-    moves = [
-        {
-            "key": move.key,
-            "label": move.label,
-            "url": reverse("admin:opinions_opinion_move", args=(opinion.pk, move.key)),
-        }
-        for move in opinion.moves_open_to(user)
-    ]
+    moves = opinion.moves_open_to(user)
     return {
-        "moves": moves,
-        "timeline": _house_timeline(opinion),
+        "moves": [_button(opinion, move) for move in moves if move.key not in workflow.BESIDE],
+        "beside": [_button(opinion, move) for move in moves if move.key in workflow.BESIDE],
+        "timeline": house_timeline(opinion, user.has_perm("submissions.view_reporter", opinion)),
         "proposals": proposals_of(opinion),
         "given": opinion.assignments.visible_to(user).select_related("organisation"),
         "replies": opinion.replies.select_related("organisation"),
+        "ratings": opinion.ratings.all(),
+        "passed_on": getattr(opinion, "passed_on", None),
+        "merged_here": opinion.merged.visible_to(user),
+        "merged_into": opinion.merged_into,
     }
 
 
-def _house_timeline(opinion) -> list[dict]:
+def _button(opinion, move) -> dict:
+    return {"key": move.key, "label": move.label, "url": address_of(opinion, move)}
+
+
+def address_of(opinion, move) -> str:
+    """Where a move is asked for."""
+    if move.key in workflow.PAGES_OF_THEIR_OWN:
+        return reverse(f"admin:opinions_opinion_{move.key}", args=(opinion.pk,))
+    return reverse("admin:opinions_opinion_move", args=(opinion.pk, move.key))
+
+
+def house_timeline(opinion, sees_reporter: bool) -> list[dict]:
+    """Every step; what was said to or about the resident only for those who may know who it is."""
     labels = {"begin": _("registered")} | {key: move.label for key, move in workflow.MOVES.items()} | AROUND
+    steps = [step for step in opinion.steps.all() if sees_reporter or step.move not in ABOUT_RESIDENTS]
     return [
-        {"at": step.at, "words": labels.get(step.move, step.move), "who": _who(step), "note": step.note}
-        for step in opinion.steps.all()
+        {
+            "at": step.at,
+            "words": labels.get(step.move, step.move),
+            "who": _who(step),
+            "note": step.note,
+            "detail": step.detail,
+            "mark": _mark(step),
+        }
+        for step in steps
     ]
+
+
+def _mark(step) -> str:
+    """How somebody else's act came in: on whose behalf, on what ground, and when it was typed."""
+    if step.entered_at is None:
+        return ""
+    facts = {"whom": step.for_whom, "source": step.get_source_display(), "entered": day_of(step.entered_at)}
+    return _("On behalf of %(whom)s (%(source)s), entered %(entered)s") % facts
 
 
 def _who(step) -> str:

@@ -4,8 +4,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from feedback.handling.models import CLOSED
-from feedback.opinions.models import CHANNEL_CHOICES, Opinion, OpinionAssignment, Rating
+from feedback.handling.models import CLOSED, RETURNED
+from feedback.opinions.choices import CHANNEL_CHOICES, OWN_RATING
+from feedback.opinions.models import Opinion, OpinionAssignment, Rating
 from liaison.tools.deadlines import days_late
 from liaison.tools.figures import Figure
 from liaison.tools.parts import ByColumn
@@ -35,7 +36,8 @@ WORDS = {
         _("Replied on time"),
         _(
             "Assignments answered by their due day ÷ assignments due in the period, up to today. "
-            "Withdrawn opinions and those without a due day, such as imported ones, are left out."
+            "Withdrawn and returned ones and those without a due day, such as imported ones, are left out. "
+            "A reply on paper counts by the day on the paper and is marked as entered on behalf."
         ),
     ),
     "told_rate": (
@@ -45,6 +47,10 @@ WORDS = {
     "rated_by_resident": (
         _("Evaluated by residents"),
         _("Evaluations given in the period by the residents themselves."),
+    ),
+    "rated_on_behalf": (
+        _("Evaluated on behalf"),
+        _("Evaluations given in the period by telephone or in person and entered by the station."),
     ),
     "satisfied": (
         _("Satisfied"),
@@ -116,10 +122,11 @@ ASSIGNMENT = [
     Column("assigned_on", _("assigned on")),
     Column("due_on", _("due on")),
 ]
-ANSWERED = Column("replied_on", _("replied on"))
+ANSWERED = [Column("replied_on", _("replied on")), Column("on_behalf", _("entered on behalf"))]
 RATING = [
     Column("number", _("number"), "opinion.number"),
     Column("score", _("evaluation"), "get_score_display"),
+    Column("source", _("source"), "get_source_display"),
     Column("rated_on", _("evaluated on"), _local_day("rated_at")),
     Column("station", _("station"), "opinion.station.name"),
     Column("handler", _("handling department"), lambda rating: handlers_of(rating.opinion)),
@@ -153,15 +160,15 @@ def _of_opinions(opinions, period):
 
 def _of_assignments(assignments, period, today):
     assignments = assignments.select_related("opinion", "organisation", "station").only(
-        "assigned_on", "due_on", "replied_on", "opinion__year", "organisation__name", "station__name"
+        "assigned_on", "due_on", "replied_on", "on_behalf", "opinion__year", "organisation__name", "station__name"
     )
     overdue = assignments.overdue(today)
     due = assignments.filter(due_on__gte=period.starts_on, due_on__lte=min(period.ends_on, today))
-    due = due.exclude(state=CLOSED)
+    due = due.exclude(state__in=[CLOSED, RETURNED])
     late = Column("days_late", _("days late"), lambda assignment: days_late(assignment.due_on, today))
     return [
         _count("opinions_overdue", overdue, [*ASSIGNMENT, late]),
-        _rate("replied_on_time", due, [*ASSIGNMENT, ANSWERED], replied_on__lte=F("due_on")),
+        _rate("replied_on_time", due, [*ASSIGNMENT, *ANSWERED], replied_on__lte=F("due_on")),
     ]
 
 
@@ -169,11 +176,12 @@ def _of_ratings(ratings):
     ratings = (
         ratings.select_related("opinion__station")
         .prefetch_related("opinion__assignments__organisation")
-        .only("score", "rated_at", "opinion__year", "opinion__station__name")
+        .only("score", "source", "rated_at", "opinion__year", "opinion__station__name")
         .order_by("-rated_at", "-id")
     )
     return [
-        _count("rated_by_resident", ratings.filter(source="resident"), RATING),
+        _count("rated_by_resident", ratings.filter(source=OWN_RATING), RATING),
+        _count("rated_on_behalf", ratings.exclude(source=OWN_RATING), RATING),
         _rate("satisfied", ratings, RATING, score="satisfied"),
         _rate("satisfied_or_basically", ratings, RATING, score__in=["satisfied", "basically"]),
     ]

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.opinions import follow_up, intake, progress
-from feedback.opinions.forms import AddForm, OpinionForm, RatingForm, TrackForm
+from feedback.opinions.forms import AddForm, AgainForm, OpinionForm, RatingForm, TrackForm
 from feedback.submissions import qr, tokens
 from liaison.rulebook import clocks
 from liaison.tools.text import clean_line
@@ -112,6 +112,7 @@ def _shown(receipt, form) -> dict:
     return {
         "number": opinion.number,
         "code": receipt.grouped_code,
+        "has_phone": opinion.reporter.phone_sealed is not None,
         "identity": IDENTITY_WORDS[opinion.reporter.identity_mode],
         "days": clocks.clock_for("accept", opinion.division_id).amount,
         "track_url": track_url,
@@ -171,5 +172,6 @@ def _progress_page(request, opinion, *, messages=(), form=None, kept=None):
         "messages": messages,
         "add_form": form if isinstance(form, AddForm) else AddForm(initial=kept),
         "rating_form": form if isinstance(form, RatingForm) else RatingForm(initial=kept),
+        "again_form": form if isinstance(form, AgainForm) else follow_up.again_form(initial=kept),
     } | progress.follow_ups(opinion)
     return render(request, "feedback/opinions/progress.html", context, status=REFUSED if form else 200)

@@ -1,17 +1,56 @@
-"""What waits for somebody on the first page of the work platform (首页待办)."""
+"""What waits for somebody on the first page of the work platform (首页待办): counted in tiles, and one by one."""
 
+from datetime import date
+
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from feedback.opinions import workflow
-from feedback.opinions.models import Opinion
+from feedback.handling.models import ACKNOWLEDGED, PENDING, RETURN_REQUESTED
+from feedback.opinions import progress, workflow
+from feedback.opinions.models import Opinion, OpinionAssignment, by_urgency
+from liaison.tools import deadlines
 
 NEXT = [
     (workflow.ACCEPT, "submitted", _("to be verified")),
     (workflow.FEED_BACK, "replied", _("to be fed back")),
     (workflow.ACKNOWLEDGE, "assigned", _("to be signed for")),
 ]
+MOST = 15  # of each kind; nobody does more in a morning
+
+
+def rows_by_move(user, today) -> list[tuple]:
+    """(move, condition, why): whatever could be this user's next step, in words; `late` has no move of its own."""
+    has_phone = Q(reporter__phone_sealed__isnull=False)
+    asked = OpinionAssignment.objects.open()
+    own = OpinionAssignment.objects.visible_to(user, workflow.HANDLES).filter(
+        opinion__state__in=workflow.WITH_DEPARTMENT
+    )
+    return [
+        (workflow.ACCEPT, Q(state="submitted"), _("to be verified")),
+        (workflow.ASSIGN, Q(state="accepted"), _("accepted, to be assigned")),
+        (workflow.FOLLOW, Q(state="passed_on", reply_due_on__lte=today), _("passed on, to be asked after")),
+        (
+            workflow.AGREE_RETURN,
+            _given(asked.filter(state=RETURN_REQUESTED)),
+            _("the department asks to return it"),
+        ),
+        (workflow.EXTEND, _given(asked.exclude(asked_until=None)), _("the department asks for more time")),
+        (workflow.CALL, Q(state="replied") & has_phone, _("replied, the resident to be called back")),
+        (workflow.FEED_BACK, Q(state="replied") & ~has_phone, _("to be fed back")),
+        (
+            workflow.REHANDLE,
+            Q(state="evaluated", ratings__round=F("round"), ratings__score="dissatisfied"),
+            _("the resident is not satisfied"),
+        ),
+        (workflow.ACKNOWLEDGE, _given(own.filter(state=PENDING)), _("to be signed for")),
+        (workflow.REPLY, _given(own.filter(state=ACKNOWLEDGED)), _("to be answered")),
+    ]
+
+
+def _given(assignments):
+    return Q(pk__in=assignments.values("opinion"))
 
 
 def waiting_for(user):
@@ -24,3 +63,34 @@ def waiting_for(user):
     if mine:
         late = Opinion.objects.visible_to(user).late(timezone.localdate())
         yield {"name": _("overdue"), "value": late.count(), "href": f"{address}?late=1"}
+
+
+def to_do(user):
+    """One line for each opinion that waits for this user: dangerous first, then late, then by its day."""
+    today = timezone.localdate()
+    seen = set()
+    for move, condition, why in rows_by_move(user, today):
+        if user.has_perm(move.permission):
+            rows = Opinion.objects.visible_to(user, move.permission).filter(condition)
+            for opinion in rows.order_by(by_urgency(), "reply_due_on", "id")[:MOST]:
+                if opinion.pk not in seen:
+                    seen.add(opinion.pk)
+                    yield _line(opinion, move, why, today)
+
+
+def _line(opinion, move, why, today) -> dict:
+    due = progress.due_day(opinion)
+    late = deadlines.days_late(due, today)
+    danger = {"danger": 0, "urgent": 1}.get(opinion.urgency, 2)
+    return {
+        "rank": (danger, -late, due or date.max, opinion.pk),
+        "name": opinion.number,
+        "href": reverse("admin:opinions_opinion_change", args=(opinion.pk,)),
+        "gist": opinion.gist,
+        "why": why,
+        "late": late,
+        "due": due,
+        "word": opinion.get_urgency_display() if danger < 2 else "",
+        "step": move.label,
+        "step_href": progress.address_of(opinion, move),
+    }

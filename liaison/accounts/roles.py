@@ -69,6 +69,10 @@ KEEP_NOTICES = {
     "notices.add_announcement",
     "notices.change_announcement",
 }
+CARRY_FOR_OTHERS = {  # 代录 and 补发: what the station writes down for people who do not sit at this screen
+    "opinions.enter_for_others",
+    "opinions.reissue_code",
+}
 SEE_REPORTERS = {"submissions.view_reporter"}
 SEE_FIGURES = {"dashboard.view_figures", "dashboard.export_figures"}
 KEEP_REGISTERS = {
@@ -135,6 +139,7 @@ STAFF = (
     | KEEP_RECEPTIONS
     | WRITE_PUBLICATIONS
     | MOVE_OPINIONS
+    | CARRY_FOR_OTHERS
     | SEE_REPORTERS
     | SEE_PROPOSALS
     | SEE_STANDING

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+MOST_TO_DO = 15
 GROUPS = {
     "work": _("Daily work"),
     "haves": _("the eight haves"),
@@ -40,14 +41,30 @@ class WorkSite(AdminSite):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.waiting = []
+        self.to_do = []
 
     def add_waiting(self, source):
-        """Apps add what waits for somebody: `source(user)` gives tiles (name, value, href) for the first page."""
+        """Apps add what waits for somebody: `source(user)` gives tiles for the first page.
+
+        A tile is a dictionary: `name`, `value`, `href` (which opens exactly its rows); `in_words` where the value is
+        no number but words, such as a day; `place` (default 0) puts it behind those of a smaller one.
+        """
         self.waiting.append(source)
+
+    def add_to_do(self, source):
+        """Apps add what is to be done today: `source(user)` gives dictionaries for the list below the tiles.
+
+        `rank` (a tuple, the smallest first), `name`, `href`, `gist`, `why`, `word` (of danger, or nothing), and the one
+        next step: `step` and `step_href`.
+        """
+        self.to_do.append(source)
 
     def index(self, request, extra_context=None):
         tiles = [tile for source in self.waiting for tile in source(request.user)]
-        return super().index(request, {"tiles": tiles} | (extra_context or {}))
+        tiles.sort(key=lambda tile: tile.get("place", 0))
+        to_do = sorted((row for source in self.to_do for row in source(request.user)), key=lambda row: row["rank"])
+        shown = {"tiles": tiles, "to_do": to_do[:MOST_TO_DO], "to_do_size": len(to_do)}
+        return super().index(request, shown | (extra_context or {}))
 
     def has_permission(self, request):
         return request.user.is_active and request.user.is_authenticated

@@ -24,7 +24,10 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """One way from a state to another. `permission` is a Django permission, or None where only `actor` may."""
+    """One way from a state to another. `permission` is a Django permission, or None where only `actor` may.
+
+    `may_stay`: the matter decides after the effect whether its target is reached, or it stays where it was.
+    """
 
     key: str
     label: str
@@ -33,6 +36,7 @@ class Move:
     permission: str | None = None
     actor: str = "user"
     needs_note: bool = False
+    may_stay: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,8 @@ class Matter(models.Model):
     def move(self, move: Move, *, by, note: str = "", at=None, **facts):
         """Make `move` or raise MoveRefused. `facts` go to the move's effect; `at` dates it (default now).
 
+        An effect may return a dictionary: further columns of the step.
+
         Returns the Step. Nothing is half done: effect, state and step stand or fall together.
         """
         before = self.state
@@ -125,11 +131,12 @@ class Matter(models.Model):
     def _make(self, move, by, note, at, facts):
         self._check(move, by, note)
         before = self.state
-        self._take(before, move.target or before)
+        self._take(before, before if move.may_stay else move.target or before)
         effect = self.effects.get(move.key)
-        if effect:
-            effect(self, at=at, by=by, note=note, **facts)
-        step = self._leave_step(move.key, before, by, note, at)
+        more = effect(self, at=at, by=by, note=note, **facts) if effect else None
+        if move.may_stay and self.has_reached(move.target):
+            self._take(before, move.target)
+        step = self._leave_step(move.key, before, by, note, at, **(more or {}))
         _recorder(move.key, self, actor=by, result="done", detail={"from": before, "to": self.state})
         return step
 
@@ -141,6 +148,10 @@ class Matter(models.Model):
         if move.needs_note and not note.strip():
             raise MoveRefused(_("please say why"))
 
+    def has_reached(self, target: str) -> bool:
+        """Whether a move that may stay has brought the matter to its target."""
+        return True
+
     def _take(self, before, after):
         """Claim the row: of two at once exactly one finds it still in the state it saw."""
         taken = type(self)._base_manager.filter(pk=self.pk, state=before).update(state=after)
@@ -148,17 +159,10 @@ class Matter(models.Model):
             raise MoveRefused(_("somebody else has just changed it, please look again"))
         self.state = after
 
-    def _leave_step(self, key, before, by, note, at):
-        return self.steps.create(
-            move=key,
-            from_state=before,
-            to_state=self.state,
-            at=at,
-            actor_kind=actor_kind(by),
-            actor_id=by.pk,
-            actor_name=actor_name(by),
-            note=note,
-        )
+    def _leave_step(self, key, before, by, note, at, **more):
+        said = {"move": key, "from_state": before, "to_state": self.state, "at": at, "note": note}
+        who = {"actor_kind": actor_kind(by), "actor_id": by.pk, "actor_name": actor_name(by)}
+        return self.steps.create(**said | who | more)
 
     def moves_open_to(self, user) -> list[Move]:
         """The moves this user may make from here, in the order of the table."""

@@ -31,7 +31,7 @@ def test_the_table_has_a_line_for_every_move(printed):
     stations = "staff, station_head, township_officer, officer"
     assert lines[1] == ["accept", "Accept", "submitted", "accepted", stations]
     assert lines[2] == ["refuse", "Refuse and guide", "submitted", "refused", "required", stations]
-    assert ["reply", "Reply", "handling", "replied", "department_clerk"] in lines
+    assert ["reply", "Reply", "handling, rehandling", "replied, or the same", "department_clerk"] in lines
     assert ["import_reply", "Reply (imported)", "submitted, accepted", "replied", "system"] in lines
     assert ["add", "Add information", "any state", "the same", "required", "resident"] in lines
 

@@ -123,13 +123,13 @@ def test_only_the_moves_that_are_open_are_offered(staff, station):
         elements = page_of(client.get(page(life.opinion))).elements
         return [values["data-move"] for _tag, values in elements if "data-move" in values]
 
-    assert offered(staff) == ["accept", "refuse"]
+    assert offered(staff) == ["accept", "refuse", "answer_on_spot", "pass_on"]
     life.accept()
-    assert offered(staff) == ["assign"]
+    assert offered(staff) == ["assign", "answer_on_spot", "pass_on"]
     life.assign()
-    assert (offered(staff), offered(clerk)) == ([], ["acknowledge"])
+    assert (offered(staff), offered(clerk)) == (["reply_for"], ["acknowledge", "ask_return", "ask_extension"])
     life.acknowledge()
-    assert (offered(staff), offered(clerk)) == ([], ["reply"])
+    assert (offered(staff), offered(clerk)) == (["reply_for"], ["reply", "ask_return", "ask_extension"])
     life.reply()
     assert (offered(staff), offered(clerk)) == (["feed_back"], [])
 

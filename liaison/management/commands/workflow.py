@@ -33,14 +33,14 @@ def table(name, matter) -> str:
 
 
 def dot(name, matter) -> str:
-    """For Graphviz. A move that every state has, and that leaves it as it is, is not drawn."""
+    """For Graphviz. A move that leaves the state as it is is not drawn."""
     lines = [f"digraph {name} {{", "  rankdir=LR;"]
     lines += [f'  {key} [label="{key}\\n{state.label}"];' for key, state in matter.STATES.items()]
     lines += [
         f'  {source} -> {move.target} [label="{move.label}"];'
         for move in matter.MOVES.values()
+        if move.target
         for source in move.sources
-        if source != ANY
     ]
     return "\n".join([*lines, "}"])
 
@@ -50,10 +50,16 @@ def _row(move, states):
         move.key,
         str(move.label),
         _("any state") if move.sources == (ANY,) else ", ".join(move.sources),
-        move.target or _("the same"),
+        _target(move),
         _("required") if move.needs_note else "",
         _who(move),
     ]
+
+
+def _target(move) -> str:
+    if move.may_stay:
+        return _("%(state)s, or the same") % {"state": move.target}
+    return move.target or _("the same")
 
 
 def _who(move) -> str:

@@ -1,0 +1,123 @@
+"""What the station does by telephone and at the desk: call-backs, new codes for lost ones, scans of papers."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from feedback.opinions import workflow
+from feedback.opinions.proxy_forms import CallForm, ReissueForm
+from feedback.submissions import qr, receipts, tokens
+from liaison.tools.admin import record
+from liaison.tools.workflow import MoveRefused
+
+
+def require(move, opinion, user):
+    if not user.has_perm(move.permission, opinion):
+        raise PermissionDenied
+
+
+def has_phone(opinion) -> bool:
+    return opinion.reporter is not None and opinion.reporter.phone_sealed is not None
+
+
+# Calling back (回访)
+
+
+def call_page(request, opinion, context):
+    """One click opens the number; that it was opened is a line of the trail. Then what came of the call is entered."""
+    require(workflow.CALL, opinion, request.user)
+    if not has_phone(opinion):
+        raise Http404
+    form = CallForm(request.POST or None, opinion=opinion)
+    if request.method == "POST" and form.is_valid() and _called(opinion, form, request.user):
+        return redirect("admin:opinions_opinion_change", opinion.pk)
+    record("reveal", opinion, actor=request.user, detail={"fields": "name, phone", "for": "call"})
+    calls = opinion.steps.filter(move=workflow.CALL.key)
+    words = {"title": _("Call back about %(number)s") % {"number": opinion.number}, "form": form, "calls": calls}
+    shown = context | words | {"reporter": opinion.reporter.reveal(), "replies": opinion.replies.all()}
+    return _unkept(TemplateResponse(request, "admin/opinions/opinion/call.html", shown))
+
+
+def _called(opinion, form, user) -> bool:
+    """The attempt itself, that the resident was told, what they think of it: each a step of its own."""
+    try:
+        _make_moves(opinion, form, user)
+    except MoveRefused as refusal:
+        form.add_error(None, _("Not possible: %(reason)s") % {"reason": refusal.reason})
+        return False
+    return True
+
+
+def _make_moves(opinion, form, user):
+    facts = form.cleaned_data
+    outcome = _("reached") if form.is_reached else _("not reached")
+    opinion.move(workflow.CALL, by=user, note=facts["told"], detail=outcome)
+    if form.is_reached and opinion.state == "replied":
+        opinion.move(workflow.FEED_BACK, by=user, note=facts["told"], way="phone")
+    if facts.get("score"):
+        said = {"score": facts["score"], "reason": facts["reason"], "source": "phone"}
+        opinion.move(workflow.RATE_FOR, by=user, paper_on=timezone.localdate(), **said)
+
+
+# A new code for a lost one (补发查询码)
+
+
+def reissue_page(request, opinion, context):
+    """Asked once; the slip then shows the new code this one time. The same press twice is the same code."""
+    require(workflow.REISSUE, opinion, request.user)
+    title = {"title": _("Reissue the query code of %(number)s") % {"number": opinion.number}}
+    if opinion.reporter is None or opinion.reporter.key_id is None:
+        return TemplateResponse(request, "admin/opinions/opinion/reissue.html", context | title | {"form": None})
+    form = ReissueForm(request.POST or None, has_phone=has_phone(opinion), initial={"token": tokens.issue().text})
+    if request.method == "POST" and form.is_valid():
+        code = _reissued(opinion, form, request.user)
+        if code:
+            return _slip(request, opinion, code, context | title)
+    return _unkept(TemplateResponse(request, "admin/opinions/opinion/reissue.html", context | title | {"form": form}))
+
+
+def _reissued(opinion, form, user) -> str:
+    """The new code; nothing where it may not be, and the form says why."""
+    try:
+        nonce = tokens.read(form.cleaned_data["token"]).nonce
+        code = receipts.code_of(nonce)
+        if not receipts.fits(code, opinion.code_hash):
+            opinion.move(workflow.REISSUE, by=user, nonce=nonce, way=form.cleaned_data["way"])
+        return code
+    except (tokens.Stale, tokens.Forged):
+        form.data = form.data | {"token": tokens.issue().text}
+        form.add_error(None, _("The page was open too long, please press once more"))
+    except MoveRefused as refusal:
+        form.add_error(None, _("Not possible: %(reason)s") % {"reason": refusal.reason})
+    return ""
+
+
+def _slip(request, opinion, code, context):
+    """No name and no telephone on it: a slip is left lying about."""
+    track_url = f"{reverse('opinions:track')}?{urlencode({'number': opinion.number})}"
+    slip = {"code": receipts.grouped(code), "qr_svg": qr.svg(settings.SITE_URL + track_url)}
+    return _unkept(TemplateResponse(request, "admin/opinions/opinion/slip.html", context | slip))
+
+
+# Scans
+
+
+def scan_page(request, opinion, scan):
+    """A paper may show names: for those only who may know who spoke."""
+    require(workflow.REPLY_FOR, opinion, request.user)
+    kept = opinion.scans.filter(pk=scan).first() if scan < 2**63 else None
+    if kept is None or not default_storage.exists(kept.file):
+        raise Http404
+    return FileResponse(default_storage.open(kept.file), content_type="image/jpeg")
+
+
+def _unkept(response):
+    response["Cache-Control"] = "no-store"
+    return response
