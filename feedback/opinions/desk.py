@@ -1,4 +1,7 @@
-"""What the station does by telephone and at the desk: call-backs, new codes for lost ones, scans of papers."""
+"""What the station does by telephone and at the desk: call-backs, new codes for lost ones, scans of papers.
+
+Pages of the admin are kept by no cache (Django's `never_cache`).
+"""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -42,7 +45,7 @@ def call_page(request, opinion, context):
     calls = opinion.steps.filter(move=workflow.CALL.key)
     words = {"title": _("Call back about %(number)s") % {"number": opinion.number}, "form": form, "calls": calls}
     shown = context | words | {"reporter": opinion.reporter.reveal(), "replies": opinion.replies.all()}
-    return _unkept(TemplateResponse(request, "admin/opinions/opinion/call.html", shown))
+    return TemplateResponse(request, "admin/opinions/opinion/call.html", shown)
 
 
 def _called(opinion, form, user) -> bool:
@@ -80,7 +83,7 @@ def reissue_page(request, opinion, context):
         code = _reissued(opinion, form, request.user)
         if code:
             return _slip(request, opinion, code, context | title)
-    return _unkept(TemplateResponse(request, "admin/opinions/opinion/reissue.html", context | title | {"form": form}))
+    return TemplateResponse(request, "admin/opinions/opinion/reissue.html", context | title | {"form": form})
 
 
 def _reissued(opinion, form, user) -> str:
@@ -103,7 +106,7 @@ def _slip(request, opinion, code, context):
     """No name and no telephone on it: a slip is left lying about."""
     track_url = f"{reverse('opinions:track')}?{urlencode({'number': opinion.number})}"
     slip = {"code": receipts.grouped(code), "qr_svg": qr.svg(settings.SITE_URL + track_url)}
-    return _unkept(TemplateResponse(request, "admin/opinions/opinion/slip.html", context | slip))
+    return TemplateResponse(request, "admin/opinions/opinion/slip.html", context | slip)
 
 
 # Scans
@@ -116,8 +119,3 @@ def scan_page(request, opinion, scan):
     if kept is None or not default_storage.exists(kept.file):
         raise Http404
     return FileResponse(default_storage.open(kept.file), content_type="image/jpeg")
-
-
-def _unkept(response):
-    response["Cache-Control"] = "no-store"
-    return response

@@ -228,6 +228,20 @@ ROWS = [
         path="/admin/opinions/opinion/{waiting}/reporter/",
         rest=ABSENT,
     ),
+    *(
+        page(
+            f"{OPINION}{address}",
+            AT_STATION_A,
+            AT_STATION_A,
+            path=f"/admin/opinions/opinion/{{waiting}}/{path}",
+            absent=SIGNED_IN - AT_STATION_A - {"dispatcher"},
+        )
+        for address, path in (
+            ("call/", "call/"),
+            ("reissue/", "reissue/"),
+            ("scans/<int:scan>/", "scans/{scan}/"),
+        )
+    ),
     page(
         f"{OPINION}photos/<int:photo>/",
         AT_STATION_A | {"dispatcher"},

@@ -72,7 +72,11 @@ def test_no_key_brings_the_pages_of_an_opinion_down(here):
     client = signed_in(here.people["officer"])
     opinions, number = reverse("admin:opinions_opinion_changelist"), here.a.waiting.pk
     keys = ["0", "9" * 30, "abc", "-1"]
-    pages = [f"{opinions}{key}/{page}/" for key in keys for page in ("move/accept", "reporter", "photos/1")]
+    pages = [
+        f"{opinions}{key}/{page}/"
+        for key in keys
+        for page in ("move/accept", "reporter", "photos/1", "call", "reissue", "scans/1")
+    ]
     pages += [f"{opinions}{number}/photos/{key}/" for key in keys]
     pages += [f"{opinions}{number}/move/{key}/" for key in ("nothing", "ACCEPT", "begin", "rate", "import_reply")]
     answers = {page: client.get(page).status_code for page in pages}

@@ -83,6 +83,7 @@ def places(here):
         "proposal_key": a.proposal.key,
         "assignment": a.assignment.pk,
         "photo": a.photo.pk,
+        "scan": a.scan.pk,
     }
     own |= {name: getattr(a, name).pk for name in ("reception", "publication", "announcement")}
     return own | common | more

@@ -47,6 +47,8 @@ def proposal(place):
     road = make.Road(make.proposal(mandate, [opinion], is_published=True, public_text="lamps"), place.department)
     road.until("replied")
     road.proposal.co_signers.add(make.mandate())
+
+
 def reception(place):
     day = timezone.localdate() + timedelta(days=Reception.objects.count())
     make.reception(place.station, day, receiving=make.placed(place.station, 2))
@@ -63,7 +65,7 @@ def everything(place):
 
 
 LISTS = {  # address -> how to make a row, and the questions asked
-    "/admin/opinions/opinion/": (opinion, 7),
+    "/admin/opinions/opinion/": (opinion, 8),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
     "/admin/stations/station/": (lambda place: make.station(), 6),

@@ -64,6 +64,9 @@ def doors_of(corner):
     yield from ((f"{opinions}{{}}/move/{key}/", corner.waiting.pk) for key in ("accept", "refuse"))
     yield f"{opinions}{{}}/reporter/", corner.waiting.pk
     yield f"{opinions}{{}}/photos/{corner.photo.pk}/", corner.waiting.pk
+    yield f"{opinions}{{}}/scans/{corner.scan.pk}/", corner.waiting.pk
+    yield f"{opinions}{{}}/call/", corner.waiting.pk
+    yield f"{opinions}{{}}/reissue/", corner.waiting.pk
     yield f"{admin_url(Visit, 'add')}?station={{}}", corner.station.pk
     yield f"{admin_url(Reception, 'add')}?station={{}}", corner.station.pk
 

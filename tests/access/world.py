@@ -11,8 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from feedback.opinions import workflow
-from feedback.opinions.models import AgendaItem, Opinion, OpinionAssignment, OpinionPhoto
+from feedback.opinions import on_behalf, workflow
+from feedback.opinions.models import AgendaItem, Opinion, OpinionAssignment, OpinionPhoto, OpinionScan
 from feedback.opinions.publications import Publication
 from feedback.proposals.models import Proposal
 from liaison.accounts.models import User
@@ -99,6 +99,10 @@ class Corner:
     @property
     def assignment(self):
         return OpinionAssignment.objects.get(opinion=self.given)
+
+    @property
+    def scan(self):
+        return OpinionScan.objects.get(opinion=self.waiting)
 
     @property
     def photo(self):
@@ -190,6 +194,7 @@ def _with_photo(opinion):
     photo = files.Photo(PIXEL, "image/jpeg", 1, 1, "0" * 64)
     name = files.store(photo, default_storage)
     opinion.photos.create(file=name, sha256=photo.sha256, width=photo.width, height=photo.height)
+    on_behalf.keep_scan(opinion, "reply_for", timezone.localdate(), photo)
     return opinion
 
 
