@@ -10,7 +10,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from feedback.opinions import desk, intake, ledger, progress, workflow
+from feedback.handling.models import REPLIED, UNANSWERED
+from feedback.opinions import desk, intake, ledger, offers, progress, workflow
 from feedback.opinions.filters import AskedFilter, LateFilter, StateFilter
 from feedback.opinions.forms import DeskForm
 from feedback.opinions.inlines import AgendaInline, NewOpinionInline, RaisedInline
@@ -28,6 +29,7 @@ from stations.visits.admin import VisitAdmin
 
 ADD = "opinions.add_opinion"
 MOST_ALARMS = 20
+NOT_RETURNED = (*UNANSWERED, REPLIED)
 SEE_REPORTER = "submissions.view_reporter"
 
 
@@ -36,7 +38,7 @@ def may_see_reporter(user, opinion) -> bool:
     reporter = opinion.reporter
     if reporter is None or reporter.key_id is None:
         return False
-    shared = reporter.share_identity and user.has_perm("opinions.reply_opinion", opinion)
+    shared = reporter.share_identity and offers.own_assignment(opinion, user, NOT_RETURNED) is not None
     return shared or user.has_perm(SEE_REPORTER, opinion)
 
 

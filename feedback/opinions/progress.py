@@ -79,9 +79,14 @@ def state_in_house(opinion) -> str:
     """The state as staff read it, with the days it is late."""
     days = deadlines.days_late(due_day(opinion), timezone.localdate())
     late = _("late by %(days)s days") % {"days": days} if days else ""
-    again = _("round %(number)s") % {"number": opinion.round} if opinion.state == "rehandling" else ""
     alarm = opinion.get_urgency_display() if is_alarming(opinion) else ""
-    return " ".join(str(words) for words in (alarm, opinion.state_label, again, late) if words)
+    return " ".join(str(words) for words in (alarm, _label_of(opinion), late) if words)
+
+
+def _label_of(opinion):
+    if opinion.state == "rehandling":
+        return _("being handled again (round %(number)s)") % {"number": opinion.round}
+    return opinion.state_label
 
 
 def is_alarming(opinion) -> bool:
@@ -280,7 +285,7 @@ def _mark(step) -> str:
     if step.entered_at is None:
         return ""
     facts = {"whom": step.for_whom, "source": step.get_source_display(), "entered": day_of(step.entered_at)}
-    return _("On behalf of %(whom)s (%(source)s), entered %(entered)s") % facts
+    return _("On behalf of %(whom)s, %(source)s, entered %(entered)s") % facts
 
 
 def _who(step) -> str:

@@ -98,6 +98,11 @@ IN_HOUSE = {
     "fed_back": "已反馈",
     "evaluated": "已评价",
     "archived": "已归档",
+    "merged": "已合并",
+    "rehandling": "重新办理",
+    "answered_on_spot": "当场答复",
+    "closed_with_explanation": "说明后结束",
+    "passed_on": "外转跟进",
 }
 REFUSAL = (
     "您反映的事要走法院诉讼渠道，人大代表联络站不能代办。请找：道里区人民法院，电话0451-00000000，地址建国街1号。"
@@ -304,7 +309,7 @@ def test_who_is_not_satisfied_is_asked_why(client, road):
 def test_the_words_of_results_ratings_and_staffing():
     assert words(OUTCOME_CHOICES) == ["已解决", "部分解决", "已列入计划", "已解释说明", "暂不能解决"]
     assert words(SCORE_CHOICES) == ["满意", "基本满意", "不满意"]
-    assert words(SOURCE_CHOICES) == ["本人网上评价"]
+    assert words(SOURCE_CHOICES) == ["本人网上评价", "电话回访（工作人员代录）", "当面（工作人员代录）"]
     assert words(STAFFING_CHOICES) == ["编制内调剂", "临聘", "政府雇员", "代表轮流担任", "其他"]
     assert words(FORM_CHOICES) == FORMS.split()
 

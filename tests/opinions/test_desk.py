@@ -105,6 +105,16 @@ def test_a_department_neither_calls_nor_reads_what_was_said(staff, station):
     assert "WORDS-TO-THE-RESIDENT" in staff.get(page(opinion)).content.decode()
 
 
+def test_a_department_that_has_returned_it_knows_no_longer_who_spoke(station):
+    shared = KNOWN | {"identity_mode": "real", "share_identity": True}
+    life = make.Life(make.opinion(station, reporter=shared))
+    opinion, clerk = life.until("assigned"), signed_in(life.clerk)
+    assert PHONE in clerk.get(page(opinion, "reporter")).content.decode()
+    opinion.move(workflow.ASK_RETURN, by=life.clerk, note="not ours")
+    opinion.move(workflow.AGREE_RETURN, by=life.officer, assignment=opinion.assignments.get())
+    assert clerk.get(page(opinion, "reporter")).status_code == 404
+
+
 # A new code for a lost one
 
 

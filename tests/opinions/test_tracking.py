@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from feedback.opinions import intake, workflow
 from feedback.opinions.models import Opinion
 from feedback.submissions import receipts, tokens
+from liaison.tools.workflow import RESIDENT
 from tests.submissions.saying import page_of, rows, typed_on
 from tests.support import factories as make
 
@@ -311,3 +312,72 @@ def test_an_old_opinion_without_a_code_opens_to_nobody(client, kept):
     )
     for code in (kept.code, "0" * 11, "00000000000", "x"):
         assert status_on(look_up(client, kept, code=code)) is None
+
+
+# Beside the main road
+
+
+def words_on(response):
+    return str(response.context["opinion"]["state_words"])
+
+
+def test_what_was_passed_on_shows_the_other_s_number(client, kept):
+    officer = make.granted("officer")
+    kept.opinion.move(workflow.PASS_ON, by=officer, body="12345")
+    assert "12345" in words_on(look_up(client, kept))
+    kept.opinion.move(workflow.FOLLOW, by=officer, note="WORDS-OF-THE-HOUSE", number="HL-77")
+    response = look_up(client, kept)
+    assert (status_on(response), "HL-77" in words_on(response)) == ("passed_on", True)
+    assert "WORDS-OF-THE-HOUSE" not in response.content.decode()
+
+
+def test_a_merged_one_shows_the_other_s_road_and_not_a_word_of_the_other_resident(client, kept):
+    main = make.opinion(kept.opinion.station, body="WORDS-OF-ANOTHER", place="PLACE-OF-ANOTHER")
+    main.move(workflow.ADD, by=RESIDENT, note="MORE-OF-ANOTHER")
+    make.Life(main, make.organisation(name="Street lamps")).until("fed_back")
+    kept.opinion.move(workflow.MERGE, by=make.granted("officer"), main=main)
+    response = look_up(client, kept)
+    page = response.content.decode()
+    assert (status_on(response), "mended" in page, "Street lamps" in page) == ("merged", True, True)
+    assert [
+        mark for mark in ("WORDS-OF-ANOTHER", "PLACE-OF-ANOTHER", "MORE-OF-ANOTHER", main.number) if mark in page
+    ] == []
+
+
+def test_a_resident_asks_once_to_have_it_handled_again(client, kept):
+    told(kept)
+    assert look_up(client, kept).context["can_ask_again"] is True
+    missing = follow_up(client, kept, action="ask_again", reason=" ")
+    assert (missing.status_code, "again_reason_error" in page_of(missing).texts) == (422, True)
+    response = follow_up(client, kept, action="ask_again", reason="still dark")
+    assert (status_on(response), response.context["can_ask_again"]) == ("rehandling", False)
+    assert "mended" in response.content.decode()  # what was answered before stays
+    assert kept.opinion.steps.get(move="ask_again").note == "still dark"
+
+
+def test_what_ends_with_an_explanation_shows_it(client, kept):
+    life = make.Life(kept.opinion)
+    opinion = life.until("fed_back")
+    said = {"score": "dissatisfied", "reason": "dark", "source": "phone", "paper_on": timezone.localdate()}
+    opinion.move(workflow.RATE_FOR, by=life.officer, **said)
+    opinion.move(workflow.REHANDLE, by=life.officer, note="WORDS-OF-THE-HOUSE")
+    life.acknowledge()
+    life.reply()
+    life.feed_back()
+    opinion.move(workflow.RATE_FOR, by=life.officer, **said)
+    opinion.move(workflow.CLOSE, by=life.officer, note="the lamp belongs to the estate")
+    page = look_up(client, kept).content.decode()
+    assert "the lamp belongs to the estate" in page
+    assert "WORDS-OF-THE-HOUSE" not in page
+
+
+def test_nobody_is_said_to_have_been_urged_who_was_not(client, kept):
+    life = make.Life(kept.opinion)
+    life.until("assigned")
+    life.opinion.move(workflow.ASK_EXTENSION, by=life.clerk, until=date(2099, 7, 15), note="parts")
+    Opinion.objects.filter(pk=kept.opinion.pk).update(reply_due_on=date(2026, 6, 30))
+    plain = str(look_up(client, kept).context["opinion"]["late_words"])
+    kept.opinion.steps.create(move="urge", to_state="assigned", at=timezone.now(), actor_kind="user", actor_name="x")
+    urged = str(look_up(client, kept).context["opinion"]["late_words"])
+    assert ("7" in plain, "15" in plain) == (True, True)
+    assert urged != plain
