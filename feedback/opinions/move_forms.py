@@ -111,6 +111,8 @@ class MergeForm(MoveForm):
 
 class AssignForm(MoveForm):
     organisation = forms.ModelChoiceField(label=_("handling department"), queryset=Organisation.objects.none())
+    due_on = DayField(label=_("reply due on"), required=False, ahead=True)
+    instructions = CleanText(lines=True, label=_("instructions"), required=False, max_length=2000, widget=TextArea(3))
     others = forms.ModelMultipleChoiceField(
         label=_("further departments (may be left empty)"), queryset=Organisation.objects.none(), required=False
     )
@@ -123,13 +125,12 @@ class AssignForm(MoveForm):
             (SEPARATE, _("each handles its share separately")),
         ],
     )
-    due_on = DayField(label=_("reply due on"), required=False, ahead=True)
-    instructions = CleanText(lines=True, label=_("instructions"), required=False, max_length=2000, widget=TextArea(3))
     note = None
 
     def prepare(self):
         bodies = Organisation.objects.handling().within(self.opinion.division_id[:6])
         self.fields["organisation"].queryset = self.fields["others"].queryset = bodies
+        self.fields["others"].help_text = _("Hold Ctrl to choose several.")
         category = self.opinion.category
         self.fields["organisation"].initial = category and category.default_organisation_id
         due = clocks.due_on("reply", self.opinion.division_id, timezone.localdate())
