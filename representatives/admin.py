@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import divisions_within
 from liaison.tools.admin import ScopedAdmin, ScopedInline, seen_by
+from liaison.tools.sheets import Column
 from representatives.models import Congress, Mandate, Person, Term
 
 
@@ -33,6 +34,10 @@ class PersonAdmin(ScopedAdmin):
     readonly_fields = ("seats",)
     autocomplete_fields = ("user",)
     inlines = (MandateInline,)
+    ledger = (
+        Column("name", Person._meta.get_field("name").verbose_name),
+        Column("work", Person._meta.get_field("work").verbose_name),
+    )
 
     @admin.display(description=_("all mandates"))
     def seats(self, person):
@@ -50,6 +55,15 @@ class MandateAdmin(ScopedAdmin):
     search_fields = ("person__name",)
     autocomplete_fields = ("person", "term")
     field_permissions = {"term": "representatives.add_mandate"}
+    ledger = (
+        Column("person", Mandate._meta.get_field("person").verbose_name, "person.name"),
+        Column("term", Mandate._meta.get_field("term").verbose_name),
+        Column("electoral_district", Mandate._meta.get_field("electoral_district").verbose_name),
+        Column("electing_unit", Mandate._meta.get_field("electing_unit").verbose_name),
+        Column("status", Mandate._meta.get_field("status").verbose_name, "get_status_display"),
+        Column("starts_on", Mandate._meta.get_field("starts_on").verbose_name),
+        Column("ends_on", Mandate._meta.get_field("ends_on").verbose_name),
+    )
 
 
 @admin.register(Term)

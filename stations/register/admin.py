@@ -44,6 +44,15 @@ class StaffPostAdmin(ScopedAdmin):
     list_select_related = ("station",)
     search_fields = ("name",)
     fields = ("station", "name", "post", "staffing_mode", "is_full_time", "valid_from", "valid_to")
+    ledger = (
+        Column("station", StaffPost._meta.get_field("station").verbose_name, "station.name"),
+        Column("name", StaffPost._meta.get_field("name").verbose_name),
+        Column("post", StaffPost._meta.get_field("post").verbose_name, "get_post_display"),
+        Column("staffing_mode", StaffPost._meta.get_field("staffing_mode").verbose_name, "get_staffing_mode_display"),
+        Column("is_full_time", StaffPost._meta.get_field("is_full_time").verbose_name),
+        Column("valid_from", StaffPost._meta.get_field("valid_from").verbose_name),
+        Column("valid_to", StaffPost._meta.get_field("valid_to").verbose_name),
+    )
 
 
 @admin.register(StationAssignment)
@@ -54,3 +63,10 @@ class StationAssignmentAdmin(ScopedAdmin):
     list_select_related = ("mandate__person", "mandate__term__congress", "station")
     search_fields = ("mandate__person__name",)
     autocomplete_fields = ("mandate", "station")
+    ledger = (
+        Column("station", StationAssignment._meta.get_field("station").verbose_name, "station.name"),
+        Column("mandate", StationAssignment._meta.get_field("mandate").verbose_name),
+        Column("is_primary", StationAssignment._meta.get_field("is_primary").verbose_name),
+        Column("valid_from", StationAssignment._meta.get_field("valid_from").verbose_name),
+        Column("valid_to", StationAssignment._meta.get_field("valid_to").verbose_name),
+    )
