@@ -11,8 +11,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from feedback.handling.models import REPLIED, UNANSWERED
-from feedback.opinions import desk, intake, ledger, offers, progress, workflow
-from feedback.opinions.filters import AskedFilter, LateFilter, StateFilter
+from feedback.opinions import books, desk, intake, ledger, offers, papers, progress, urge_pages, workflow
+from feedback.opinions.filters import AskedFilter, LateFilter, OverdueFilter, StateFilter
 from feedback.opinions.forms import DeskForm
 from feedback.opinions.inlines import AgendaInline, NewOpinionInline, RaisedInline
 from feedback.opinions.models import Opinion, OpinionAssignment, by_urgency
@@ -153,6 +153,8 @@ class OpinionAdmin(ScopedAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         opinion = self.get_object(request, object_id)
         extra = progress.for_staff(opinion, request.user) if opinion else {}
+        if opinion:
+            extra["papers"] = papers.offered(opinion, request.user)
         if opinion and may_see_reporter(request.user, opinion):
             extra["reporter_url"] = reverse("admin:opinions_opinion_reporter", args=(opinion.pk,))
         if opinion and request.user.has_perm(workflow.PROXY, opinion):
@@ -168,7 +170,7 @@ class OpinionAdmin(ScopedAdmin):
             path("<int:pk>/scans/<int:scan>/", self._page(self.scan_view), name="opinions_opinion_scan"),
             path("<int:pk>/photos/<int:photo>/", self._page(self.photo_view), name="opinions_opinion_photo"),
         ]
-        return own + super().get_urls()
+        return own + papers.urls(self) + books.urls(self) + super().get_urls()
 
     def _page(self, view):
         return self.admin_site.admin_view(view)
@@ -269,8 +271,10 @@ class AssignmentAdmin(ReadOnly, ScopedAdmin):
 
     group, place = "work", 30
     list_display = ("number", "organisation", "part", "state", "assigned_on", "due_on", "replied_on", "on_behalf")
-    list_filter = ("state", "organisation")
-    list_select_related = ("opinion", "organisation")
+    list_filter = (OverdueFilter, "state", "organisation")
+    list_select_related = ("opinion", "organisation", "station")
+    ledger = ledger.ASSIGNMENTS
+    actions = ("download", "urge")
     fields = (
         "number",
         "organisation",
@@ -289,6 +293,16 @@ class AssignmentAdmin(ReadOnly, ScopedAdmin):
     @admin.display(description=_("number"))
     def number(self, assignment):
         return assignment.opinion.number
+
+    def get_urls(self):
+        return urge_pages.urls(self) + super().get_urls()
+
+    def has_urge_permission(self, request):
+        return request.user.has_perm(urge_pages.PERMISSION)
+
+    @admin.action(description=_("Urge the ticked ones and print the slips"), permissions=["urge"])
+    def urge(self, request, queryset):
+        return urge_pages.press(request, queryset.values_list("pk", flat=True))
 
 
 VisitAdmin.inlines = (*VisitAdmin.inlines, NewOpinionInline, RaisedInline, AgendaInline)

@@ -11,7 +11,7 @@ from feedback.handling.models import (
     RETURN_REQUESTED,
     RETURNED,
 )
-from feedback.opinions import offers, on_behalf
+from feedback.opinions import offers, on_behalf, urging
 from feedback.opinions.choices import CO, LEAD, SEPARATE, SOLE
 from feedback.submissions import receipts
 from liaison.rulebook import clocks
@@ -179,6 +179,12 @@ def refuse_extension(opinion, *, at, assignment, by, note):
 def feed_back(opinion, *, at, way, by, note):
     opinion.fed_back_on, opinion.feedback_way = _day(at), way
     _save(opinion, "fed_back_on", "feedback_way")
+
+
+def urge(opinion, *, at, by, note, assignments=None, way="slip", answer_by=None):
+    """All open assignments, or those given; each at most once a day."""
+    chosen = opinion.assignments.all() if assignments is None else opinion.assignments.filter(pk__in=assignments)
+    urging.urge(chosen, today=_day(at), by=by, note=note, way=way, answer_by=answer_by)
 
 
 def withdraw(opinion, *, at, by, note):
@@ -356,6 +362,7 @@ EFFECTS = {
         extend,
         refuse_extension,
         feed_back,
+        urge,
         withdraw,
         rate,
         rate_for,

@@ -46,3 +46,15 @@ class AskedFilter(admin.SimpleListFilter):
         if asked is None:
             return queryset
         return queryset.filter(pk__in=OpinionAssignment.objects.open().filter(**asked).values("opinion"))
+
+
+class OverdueFilter(admin.SimpleListFilter):
+    """Assignments nobody has answered though their day has passed."""
+
+    title, parameter_name = _("time limit"), "overdue"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("overdue"))]
+
+    def queryset(self, request, queryset):
+        return queryset.overdue(timezone.localdate()) if self.value() == "1" else queryset

@@ -22,3 +22,14 @@ COLUMNS = (
     Column("outcome", _("result"), Opinion.get_outcome_display),
     Column("fed_back_on", _("fed back on")),
 )
+ASSIGNMENTS = (
+    Column("number", _("number"), "opinion.number"),
+    Column("station", _("station"), "station.name"),
+    Column("organisation", _("handling department"), "organisation.name"),
+    Column("gist", _("matter"), "opinion.gist"),
+    Column("state", _("state"), "get_state_display"),
+    Column("assigned_on", _("assigned on")),
+    Column("due_on", _("due on")),
+    Column("acknowledged_on", _("signed for on")),
+    Column("replied_on", _("replied on")),
+)

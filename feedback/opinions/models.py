@@ -21,6 +21,7 @@ from feedback.opinions.choices import (
     URGENCY_CHOICES,
     WAY_CHOICES,
 )
+from feedback.opinions.urging import OpinionUrging  # noqa: F401 (a table of this app)
 from feedback.submissions.models import Photo, Received, Reporter
 from liaison.accounts.scope import ScopedQuerySet
 from liaison.divisions.models import Division

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from feedback.handling.models import OUTCOME_CHOICES, RETURN_REQUESTED
-from feedback.opinions import offers
+from feedback.opinions import offers, urging
 from feedback.opinions.choices import CO, GUIDE_CHOICES, SEPARATE, WAY_CHOICES
 from feedback.opinions.forms import LONGEST, CleanText, TextArea
 from feedback.opinions.models import Opinion, OpinionAssignment
@@ -224,6 +224,14 @@ class TellAtOnceForm(MoveForm):
     note = needed_note(_("what was said"))
 
 
+class UrgeForm(MoveForm):
+    way = forms.ChoiceField(label=_("way of urging"), choices=urging.WAY_CHOICES)
+    answer_by = DayField(label=_("answer asked for by"), ahead=True)
+
+    def prepare(self):
+        self.fields["answer_by"].initial = urging.usual_day(timezone.localdate())
+
+
 MOVE_FORMS = {
     "accept": AcceptForm,
     "refuse": RefuseForm,
@@ -241,6 +249,7 @@ MOVE_FORMS = {
     "refuse_extension": RefuseExtensionForm,
     "feed_back": FeedBackForm,
     "rehandle": ReasonForm,
+    "urge": UrgeForm,
     "close": CloseForm,
     "tell_at_once": TellAtOnceForm,
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from feedback.handling.models import RETURNED
 from feedback.opinions import workflow
 from feedback.opinions.choices import OWN_RATING
+from feedback.opinions.urging import OpinionUrging
 from feedback.submissions import tokens
 from liaison.tools import deadlines
 
@@ -66,6 +67,7 @@ STEPS_SHOWN = {
     "close": gettext_lazy("Explained by the station"),
     "reissue": gettext_lazy("A new query code was issued"),
     "archive": gettext_lazy("Archived"),
+    "urge": gettext_lazy("The station urged the department"),
     "add": gettext_lazy("You added information"),
     "withdraw": gettext_lazy("You withdrew it"),
     **AROUND,
@@ -193,6 +195,8 @@ def late_words(opinion) -> str:
     """That it is late, whether the station has urged, and the day now asked for; nothing that is not so."""
     urged = any(step.move == "urge" for step in opinion.steps.all())
     asked = [row.asked_until for row in opinion.assignments.all() if row.is_open and row.asked_until]
+    if urged:
+        asked += [row.answer_by for row in OpinionUrging.objects.filter(assignment__opinion=opinion)]
     day = max(asked, default=None)
     return str(LATE[urged, bool(day)]) % {"day": in_words(day)}
 

@@ -98,6 +98,7 @@ ARCHIVE = Move("archive", _("Archive"), ("fed_back", "evaluated", "answered_on_s
 TELL_AT_ONCE = Move("tell_at_once", _("Record having told by telephone"), ALIVE, None, ACCEPTS, needs_note=True)
 CALL = Move("call", _("Record a call-back"), (*OPEN, *TOLD), None, PROXY)
 REISSUE = Move("reissue", _("Reissue the query code"), (ANY,), None, "opinions.reissue_code")
+URGE = Move("urge", _("Urge the department"), WITH_DEPARTMENT, None, "opinions.urge_opinion")
 ADD = Move("add", _("Add information"), (ANY,), None, actor="resident", needs_note=True)
 WITHDRAW = Move(
     "withdraw",
@@ -141,11 +142,12 @@ MOVES = {
         TELL_AT_ONCE,
         CALL,
         REISSUE,
+        URGE,
         ADD,
         WITHDRAW,
         RATE,
         ASK_AGAIN,
     )
 }
-BESIDE = ("merge", "extend", "sign_for", "tell_at_once", "reissue")  # possible, and not what comes next
+BESIDE = ("merge", "urge", "extend", "sign_for", "tell_at_once", "reissue")  # possible, and not what comes next
 PAGES_OF_THEIR_OWN = ("call", "reissue")  # asked for and made elsewhere than on the page of moves

@@ -73,6 +73,7 @@ CARRY_FOR_OTHERS = {  # 代录 and 补发: what the station writes down for peop
     "opinions.enter_for_others",
     "opinions.reissue_code",
 }
+PRINT_PAPERS = {"opinions.urge_opinion", "opinions.view_reception_book"}
 SEE_REPORTERS = {"submissions.view_reporter"}
 SEE_FIGURES = {"dashboard.view_figures", "dashboard.export_figures"}
 KEEP_REGISTERS = {
@@ -140,6 +141,7 @@ STAFF = (
     | WRITE_PUBLICATIONS
     | MOVE_OPINIONS
     | CARRY_FOR_OTHERS
+    | PRINT_PAPERS
     | SEE_REPORTERS
     | SEE_PROPOSALS
     | SEE_STANDING

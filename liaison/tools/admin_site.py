@@ -1,5 +1,6 @@
 """The one admin: entries grouped by the work, one door to sign in at."""
 
+from operator import itemgetter
 from urllib.parse import quote
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 MOST_TO_DO = 15
 GROUPS = {
     "work": _("Daily work"),
+    "ledgers": _("Ledgers and reports"),
     "haves": _("the eight haves"),
     "registers": _("Basic information"),
     "settings": _("System settings"),
@@ -42,6 +44,7 @@ class WorkSite(AdminSite):
         super().__init__(*args, **kwargs)
         self.waiting = []
         self.to_do = []
+        self.pages = []
 
     def add_waiting(self, source):
         """Apps add what waits for somebody: `source(user)` gives tiles for the first page.
@@ -58,6 +61,10 @@ class WorkSite(AdminSite):
         next step: `step` and `step_href`.
         """
         self.to_do.append(source)
+
+    def add_page(self, group, place, name, address, permission):
+        """Apps add entries that are pages and no models: `address` is the name of a URL."""
+        self.pages.append((group, place, name, address, permission))
 
     def index(self, request, extra_context=None):
         tiles = [tile for source in self.waiting for tile in source(request.user)]
@@ -89,9 +96,19 @@ class WorkSite(AdminSite):
             return apps
         entries = [entry for app in apps for entry in app["models"]]
         groups = [self._group(key, label, entries) for key, label in GROUPS.items()]
+        for group in groups:
+            group["models"] += self._pages(request.user, group["app_label"])
         return [group for group in groups if group["models"]]
 
     def _group(self, key, label, entries):
         chosen = [entry for entry in entries if self._registry[entry["model"]].group == key]
         chosen.sort(key=lambda entry: self._registry[entry["model"]].place)
         return {"name": label, "app_label": key, "app_url": "", "has_module_perms": True, "models": chosen}
+
+    def _pages(self, user, group):
+        """Pages stand below the models of their group, as entries of the same shape."""
+        chosen = sorted((page for page in self.pages if page[0] == group and user.has_perm(page[4])), key=itemgetter(1))
+        return [
+            {"name": name, "object_name": address, "admin_url": reverse(address), "add_url": None, "perms": {}}
+            for _group, _place, name, address, _permission in chosen
+        ]

@@ -12,9 +12,10 @@ from liaison.tools.sheets import Column
 from stations.receptions.models import Reception
 from stations.register.models import Station
 from stations.register.records import PairingAdmin
-from stations.visits import pairings
+from stations.visits import pairings, papers
 from stations.visits.forms import CommitmentForm, VisitForm
 from stations.visits.models import ENTRY_TYPES, Commitment, Guest, Visit
+from stations.visits.papers import entry_types
 
 ADD = "visits.add_visit"
 PairingAdmin.list_display += (pairings.last_contact,)
@@ -31,12 +32,6 @@ class CommitmentInline(ScopedInline):
     model = Commitment
     form = CommitmentForm
     extra = 1
-
-
-def entry_types(visit) -> str:
-    """The entry types of a visit in words."""
-    fields = [visit._meta.get_field(name) for name in ENTRY_TYPES.values()]
-    return "、".join(str(field.verbose_name) for field in fields if getattr(visit, field.name))
 
 
 @admin.register(Visit)
@@ -71,6 +66,9 @@ class VisitAdmin(ScopedAdmin):
     @admin.display(description=_("entry types"))
     def types(self, visit):
         return entry_types(visit)
+
+    def get_urls(self):
+        return papers.urls(self) + super().get_urls()
 
     def add_view(self, request, form_url="", extra_context=None):
         stations = Station.objects.visible_to(request.user, ADD)

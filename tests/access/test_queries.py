@@ -1,7 +1,7 @@
 """A list asks the database the same number of questions for one row, for three and for thirty."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -37,6 +37,16 @@ def assignment(place):
     make.Life(make.opinion(place.station), place.department).until("assigned")
 
 
+def late_assignment(place):
+    make.Life(make.opinion(place.station), place.department).until("assigned", date(2026, 3, 2))
+
+
+def heard(place):
+    held = make.visit(place.station, present=make.placed(place.station, 2))
+    said = make.opinion(place.station, reporter={"name": "老王"}, channel="reception", visit=held)
+    make.Life(said, place.department).until("fed_back")
+
+
 def visit(place):
     make.visit(place.station, present=make.placed(place.station, 2))
 
@@ -69,6 +79,9 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/": (opinion, 15),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
+    "/admin/visits/visit/book/": (heard, 12),
+    "/admin/opinions/opinion/receptions/": (heard, 14),
+    "/admin/opinions/opinionassignment/urge/": (late_assignment, 6),
     "/admin/stations/station/": (lambda place: make.station(), 6),
     "/admin/stations/staffpost/": (lambda place: make.staff(place.station), 7),
     "/admin/stations/stationassignment/": (lambda place: make.placed(place.station), 7),

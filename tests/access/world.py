@@ -122,6 +122,7 @@ def corner(mark: str, code: str, department: Organisation) -> Corner:
     life = make.Life(_opinion(mark, at, "given"), department)
     life.accept()
     life.assign(instructions=canary(mark, "instructions"))
+    life.opinion.move(workflow.URGE, by=life.officer, note=canary(mark, "urging"))
     found = Corner(
         mark,
         at,

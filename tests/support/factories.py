@@ -140,6 +140,8 @@ def remark(body="the button does nothing", code=DAOLI) -> Remark:
     """Something said about the site itself."""
     facts = {"division": division(code), "page": "/stations/", "at": timezone.now()}
     return Remark.take(nonce=f"nonce {next(numbers)}", body=body, **facts)
+
+
 def reception(at, on, *, planned_on=None, receiving=(), hours=(9, 11), **facts) -> Reception:
     """A reception day of the station, 9 to 11 unless told otherwise."""
     starts_at, ends_at = map(time, hours)
@@ -169,9 +171,9 @@ def moment(day) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(10)))
 
 
-def opinion(at=None, body="the lamp is out", place="Pine Court 3", on=None, reporter=None, **facts):
+def opinion(at=None, body="the lamp is out", place="Pine Court 3", on=None, reporter=None, channel="web", **facts):
     """An opinion come in through the door; without a station it belongs to the office served."""
-    said = intake.Said(body=body, place=place, station=at, reporter=reporter or {}, facts=facts)
+    said = intake.Said(body=body, place=place, station=at, reporter=reporter or {}, channel=channel, facts=facts)
     said.received_at = moment(on) if on else None
     if at is None:
         office()

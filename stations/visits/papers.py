@@ -1,0 +1,126 @@
+"""The station's book of activities (人大代表联络站活动记录簿), and the registration form of one visit (登记表)."""
+
+from functools import partial
+
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from liaison.tools.papers import paper
+from liaison.tools.sheets import Column
+from stations.visits import books
+from stations.visits.models import ENTRY_TYPES, Attendance, Visit
+
+MORE = []  # (column, prefetches(user)): what apps above know of a visit
+
+
+def add_column(column, prefetches):
+    """Apps above add what they know: `prefetches(user)` fetches it for all rows at once, in the user's reach."""
+    MORE.append((column, prefetches))
+
+
+def entry_types(visit) -> str:
+    """The entry types of a visit in words."""
+    fields = [visit._meta.get_field(name) for name in ENTRY_TYPES.values()]
+    return "、".join(str(field.verbose_name) for field in fields if getattr(visit, field.name))
+
+
+def hours(visit) -> str:
+    return "—".join(f"{hour:%H:%M}" for hour in (visit.starts_at, visit.ends_at) if hour)
+
+
+def attendance(visit) -> str:
+    """应到8 实到6 请假2, and who was there."""
+    rows = list(visit.attendances.all())
+    if not rows:
+        return ""
+    present = [row.mandate.person.name for row in rows if row.status == "present"]
+    leave = sum(row.status == "leave" for row in rows)
+    counts = _("Expected %(all)s, present %(present)s, on leave %(leave)s") % {
+        "all": len(rows),
+        "present": len(present),
+        "leave": leave,
+    }
+    return "\n".join(filter(None, [counts, "、".join(present)]))
+
+
+def guests(visit) -> str:
+    return "\n".join(" ".join(filter(None, (row.organisation, row.name, row.post))) for row in visit.guests.all())
+
+
+def outcome(visit) -> str:
+    return "\n".join(filter(None, [visit.results, *map(commitment, visit.commitments.all())]))
+
+
+def commitment(row) -> str:
+    due = _("by %(day)s") % {"day": row.due_on} if row.due_on else ""
+    return " ".join(filter(None, (row.who, row.what, due)))
+
+
+def columns(user) -> list[Column]:
+    return [
+        Column("date", gettext_lazy("date")),
+        Column("hours", gettext_lazy("time"), hours),
+        Column("place", gettext_lazy("place")),
+        Column("types", gettext_lazy("entry types"), entry_types),
+        Column("form", gettext_lazy("form of the visit"), Visit.get_form_display),
+        Column("attendance", gettext_lazy("representatives taking part"), attendance),
+        Column("guests", gettext_lazy("other participants"), guests),
+        Column("residents", gettext_lazy("residents received"), "residents_received"),
+        Column("content", gettext_lazy("what was said and done")),
+        *(column for column, _prefetches in MORE),
+        Column("results", gettext_lazy("results and commitments"), outcome),
+        Column("recorder", gettext_lazy("recorded by")),
+    ]
+
+
+def complete(visits, user):
+    """With all a paper says of a visit, in a fixed number of questions."""
+    attendances = Attendance.objects.select_related("mandate__person")
+    more = [prefetch for _column, prefetches in MORE for prefetch in prefetches(user)]
+    return visits.select_related("station").prefetch_related(
+        Prefetch("attendances", attendances), "guests", "commitments", *more
+    )
+
+
+def rows(user, period):
+    return complete(Visit.objects.visible_to(user).held(period).order_by("date", "starts_at", "id"), user)
+
+
+BOOK = books.Book(
+    "book",
+    gettext_lazy("Book of activities of the representatives' liaison station"),
+    "visits.view_visit",
+    "visits_visit_book",
+    rows,
+    columns,
+)
+
+
+def urls(model_admin) -> list:
+    view = model_admin.admin_site.admin_view(require_safe(partial(_form, model_admin=model_admin)))
+    return [*books.urls(BOOK, model_admin), path("<int:pk>/paper/", view, name="visits_visit_paper")]
+
+
+def _form(request, pk, model_admin):
+    """The registration form of one visit; somebody else's is not there."""
+    visit = books.found(complete(model_admin.get_queryset(request), request.user), pk)
+    left_out = {"date", "hours", "place"}
+    context = {
+        "title": gettext_lazy("Registration form of a visit"),
+        "visit": visit,
+        "hours": hours(visit),
+        "facts": [
+            {"heading": column.heading, "key": column.key, "value": column.of(visit)}
+            for column in columns(request.user)
+            if column.key not in left_out
+        ],
+        "back": reverse("admin:visits_visit_change", args=(pk,)),
+    }
+    return paper(request, "papers/visits/form.html", context)
+
+
+admin.site.add_page("ledgers", 20, BOOK.title, f"admin:{BOOK.address}", BOOK.permission)
