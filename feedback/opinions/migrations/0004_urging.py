@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("opinions", "0001_initial"),
+        ("opinions", "0003_publications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
