@@ -25,6 +25,7 @@ REGISTER_READERS = AT_STATIONS | {"committee", "dispatcher", "leader"}
 IN_REACH_OF_A = AT_STATION_A | {"committee", "dispatcher", "leader"}
 OPINION_READERS = AT_STATIONS | {"dispatcher", "clerk", "clerk2"}
 REVIEWERS = OFFICERS | {"head", "township_officer"}  # of what has been published; a draft is its writer's as well
+ALL_BUT_THE_WRITER = REVIEWERS | {"staff_b"}  # to whom it is not there at all
 NOTICE_KEEPERS = OFFICERS | {"township_officer"}
 RULE_KEEPERS = OFFICERS | {"sysadmin"}
 FIGURE_READERS = OFFICERS | {"township_officer", "dispatcher", "leader"}
@@ -191,7 +192,7 @@ ROWS = [
     ),
     *model("visits/visit", "visit", AT_STATIONS | {"committee"}, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("receptions/reception", "reception", AT_STATIONS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
-    *model("opinions/publication", "publication", AT_STATIONS, REVIEWERS, AT_STATIONS, IN_REACH_OF_A),
+    *model("opinions/publication", "publication", AT_STATIONS, ALL_BUT_THE_WRITER, AT_STATIONS, IN_REACH_OF_A),
     *model("notices/announcement", "announcement", NOTICE_KEEPERS, NOTICE_KEEPERS, NOTICE_KEEPERS, IN_REACH_OF_A),
     *model("opinions/opinion", "waiting", OPINION_READERS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("opinions/opinionassignment", "assignment", OPINION_READERS, reach=IN_REACH_OF_A | {"clerk"}),
