@@ -12,9 +12,9 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def entrance(request):
-    """To the dashboard for whoever only reads figures, to the work platform for everybody else."""
+    """To the brief for whoever only reads figures, to the work platform for everybody else."""
     is_leader = scope_of(request.user).roles == {"leader"}
-    return redirect("dashboard:index" if is_leader else "admin:index")
+    return redirect("dashboard:brief" if is_leader else "admin:index")
 
 
 def bad_request(request, exception) -> HttpResponse:

@@ -76,6 +76,7 @@ CARRY_FOR_OTHERS = {  # 代录 and 补发: what the station writes down for peop
 PRINT_PAPERS = {"opinions.urge_opinion", "opinions.view_reception_book"}
 SEE_REPORTERS = {"submissions.view_reporter"}
 SEE_FIGURES = {"dashboard.view_figures", "dashboard.export_figures"}
+SEE_FIGURES_OF_PERSONS = {"dashboard.view_figures_of_persons"}  # 本期没有记录的代表: to remind one by one
 KEEP_REGISTERS = {
     "organisations.add_organisation",
     "organisations.change_organisation",
@@ -152,6 +153,7 @@ OFFICER = (
     | PUBLISH
     | KEEP_NOTICES
     | SEE_FIGURES
+    | SEE_FIGURES_OF_PERSONS
     | KEEP_REGISTERS
     | KEEP_RULES
     | KEEP_PROPOSALS

@@ -1,47 +1,56 @@
 """What stands where on the dashboard. The apps count; here their figures are laid side by side."""
 
+from dataclasses import replace
+
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from feedback.opinions import statistics as opinions
-from liaison.dashboard.filters import EXPORT, Asked
-from liaison.tools.figures import Breakdown, Figure, breakdown
+from liaison.dashboard.asked import Asked
+from liaison.dashboard.comparison import beside
+from liaison.dashboard.filters import EXPORT
+from liaison.dashboard.indicators import INDICATORS
+from liaison.tools.figures import Breakdown, Figure, breakdown, percent
+from stations.register import statistics as register
 from stations.visits import statistics as visits
 
-SOURCES = (opinions, visits)
-PARTS = [part for source in SOURCES for part in source.PARTS]
-GROUPS = [
-    (
-        _("What residents said"),
-        ["opinions_received", "opinions_accepted", "opinions_open", "opinions_overdue"],
-    ),
-    (
-        _("How it was handled"),
-        ["replied_on_time", "told_rate", "rated_by_resident", "satisfied", "satisfied_or_basically"],
-    ),
-    (
-        _("What happened at the stations"),
-        ["visits_held", "representative_attendances", "residents_received"],
-    ),
-    (
-        _("Who entered the stations"),
-        ["entries_representatives", "entries_departments", "entries_leaders", "entries_congress_work"],
-    ),
+SOURCES = [  # each counts its own: `figures(rows, period, today)`, and `PARTS` if some can be taken apart
+    register,
+    visits,
+    opinions,
 ]
+OF_PERSONS = "dashboard.view_figures_of_persons"  # figures whose rows are people, for reminding in private
+PARTS = [part for source in SOURCES for part in getattr(source, "PARTS", [])]
 KINDS = ("csv", "xlsx")
 
 
 def figures_of(asked: Asked) -> dict[str, Figure]:
     """Every figure by its key; nothing is counted yet."""
     found = [figure for source in SOURCES for figure in source.figures(asked.rows, asked.period, asked.today)]
+    if asked.user.has_perm(OF_PERSONS):
+        private = replace(asked, permission=OF_PERSONS)
+        found += visits.figures_of_persons(private.rows, asked.period, asked.today)
     return {figure.key: figure for figure in found}
 
 
-def groups_of(figures, asked) -> list[dict]:
-    return [{"title": title, "figures": [card(figures[key], asked) for key in keys]} for title, keys in GROUPS]
+def indicators_of(asked: Asked) -> list[dict]:
+    """The thirteen, each with its figures counted and taken apart, and what it waits for."""
+    figures, other = figures_of(asked), asked.before()
+    before = figures_of(other) if other else {}
+    return [_indicator(indicator, figures, before, asked) for indicator in INDICATORS]
 
 
-def card(figure: Figure, asked: Asked) -> dict:
+def _indicator(indicator, figures, before, asked):
+    keys = indicator.found_in(figures)
+    return {
+        "title": indicator.title,
+        "definition": indicator.definition,
+        "figures": [card(figures[key], asked, before.get(key)) for key in keys],
+        "breakdowns": [_taken_apart(part, figures[part.figure], asked) for part in PARTS if part.figure in keys],
+        "waits": indicator.waiting(figures),
+    }
+
+
+def card(figure: Figure, asked: Asked, before: Figure | None = None) -> dict:
     """A figure as the page shows it, counted."""
     return {
         "key": figure.key,
@@ -51,18 +60,22 @@ def card(figure: Figure, asked: Asked) -> dict:
         "unit": figure.unit,
         "numerator": figure.numerator_count,
         "denominator": figure.denominator_count,
+        "unheeded": asked.unheeded(figure.rows.model),
         "href": address_of(figure.key, asked),
+        "comparison": beside(figure, before),
         **downloads_of(figure.key, asked),
     }
 
 
-def breakdowns_of(figures, asked) -> list[Breakdown]:
-    return [breakdown(part.title, part.headings, _bars(part, figures[part.figure], asked)) for part in PARTS]
+def _taken_apart(part, figure, asked) -> Breakdown:
+    return breakdown(part.title, part.headings, _bars(part, figure, asked))
 
 
 def _bars(part, figure, asked):
+    inside = {value: size for value, _words, size in part.counts(figure.numerator)} if figure.is_rate else {}
     for value, words, size in part.counts(figure.rows):
-        yield words, size, address_of(figure.key, asked, **{part.name: value})
+        note = f"{inside.get(value, 0)} ÷ {size} = {percent(inside.get(value, 0), size)}%" if figure.is_rate else ""
+        yield words, size, address_of(figure.key, asked, **{part.name: value}), note
 
 
 def address_of(key, asked, **chosen) -> str:

@@ -6,14 +6,17 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from liaison.audit.trail import record
 from liaison.dashboard import layout
+from liaison.dashboard.asked import LAST_YEAR
+from liaison.dashboard.brief import brief_of
 from liaison.dashboard.filters import EXPORT, VIEW, DashboardFilter
-from liaison.dashboard.rows import cells_of
+from liaison.dashboard.rows import cells_of, urging_address
 from liaison.tools.sheets import EXCEL_ROWS, headings
 
 PAGE = 50
@@ -29,14 +32,17 @@ def holding(permission):
 def index(request):
     question = DashboardFilter(request, timezone.localdate())
     asked = question.asked()
-    figures = layout.figures_of(asked)
-    context = {
-        "filter": question,
-        "period_words": asked.period.words,
-        "groups": layout.groups_of(figures, asked),
-        "breakdowns": layout.breakdowns_of(figures, asked),
-    }
-    return render(request, "dashboard/index.html", context)
+    context = {**_said(asked), "filter": question, "shortcuts": question.shortcuts(asked)}
+    return render(request, "dashboard/index.html", context | {"indicators": layout.indicators_of(asked)})
+
+
+@holding(VIEW)
+def brief(request):
+    """Beside last year's, unless something else is asked for."""
+    question = DashboardFilter(request, timezone.localdate(), compare=LAST_YEAR)
+    asked = question.asked()
+    context = {**_said(asked), "today": asked.today, "shortcuts": question.shortcuts(asked)}
+    return render(request, "dashboard/brief.html", context | brief_of(asked))
 
 
 @holding(VIEW)
@@ -48,13 +54,13 @@ def figure(request, key):
     shown, chosen = _figure(request, key, asked)
     page = Paginator(shown.rows, PAGE).get_page(request.GET.get("page"))
     context = {
+        **_said(asked),
         "figure": shown,
         "columns": headings(shown.columns),
         "rows": cells_of(shown, list(page), request.user),
+        "urging": urging_address(shown, request.user),
         "count": page.paginator.count,
         "page": page,
-        "period_words": asked.period.words,
-        "back": f"{reverse('dashboard:index')}?{asked.address()}",
         **layout.downloads_of(key, asked, **chosen),
     }
     return render(request, "dashboard/rows.html", context)
@@ -71,7 +77,18 @@ def download(request, key, kind):
         return HttpResponse(_("Too many rows for Excel, please download the CSV."), status=413)
     detail = {"figure": key, "kind": kind, "filters": asked.parameters | chosen, "count": taken.count()}
     record("export", actor=request.user, detail=detail)
-    return _file(taken, kind, f"{key}_{asked.period.starts_on}_{asked.period.ends_on}.{kind}")
+    return _file(taken, kind, f"{taken.name}_{asked.period.starts_on}_{asked.period.ends_on}.{kind}")
+
+
+def _said(asked):
+    """What was asked, in words, and the way back to the whole of it."""
+    other = asked.before()
+    return {
+        "where": asked.division or _("everything in my reach"),
+        "period_words": asked.period.words,
+        "other_words": other.period.words if other else "",
+        "back": f"{reverse('dashboard:index')}?{asked.address()}",
+    }
 
 
 def _figure(request, key, asked):
@@ -89,5 +106,5 @@ def _ask_again(request):
 def _file(taken, kind, name):
     if kind == "xlsx":
         return FileResponse(taken.as_xlsx(), as_attachment=True, filename=name, content_type=XLSX)
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    disposition = {"Content-Disposition": content_disposition_header(True, name)}
     return StreamingHttpResponse(taken.as_csv(), content_type="text/csv; charset=utf-8", headers=disposition)

@@ -1,16 +1,19 @@
 """A figure carries its rows: the number on the page, the list behind it and the download are one object.
 
-A count is the number of its rows, a total the sum of one of their fields. A rate lists its denominator, each row marked
-whether it is in the numerator, so that a reader can count the percentage again from the list alone.
+A count is the number of its rows, a total the sum of one of their fields, a span the median number of days between two
+of them. A rate lists its denominator, each row marked whether it is in the numerator, so that a reader can count the
+percentage again from the list alone.
 """
 
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.sheets import Column, write_csv, write_xlsx
@@ -32,6 +35,8 @@ class Figure:
     denominator: QuerySet | list | None = None
     unit: str = ""
     total: str = ""  # the field of the rows whose sum is the value; empty for a count
+    span: tuple[str, str] | None = None  # two day fields of the rows; the value is the median of the days between
+    of_today: bool = False  # as it stands today, whatever the period: there is no other period to compare it with
 
     def __post_init__(self):
         if (self.numerator is None) != (self.denominator is None):
@@ -61,6 +66,8 @@ class Figure:
         """A count, a total, or a percentage with one decimal; None when there is nothing to take a part of."""
         if self.is_rate:
             return percent(self.numerator_count or 0, self._size)
+        if self.span:
+            return self._median
         return self._sum if self.total else self._size
 
     @property
@@ -69,10 +76,22 @@ class Figure:
 
     def recount(self) -> int | float | None:
         """The value again, from nothing but the listed rows: what a suspicious reader does."""
+        if self.span:
+            return middle((days_between(row, *self.span), 1) for row in self.rows)
         if not self.is_rate:
             return sum(getattr(row, self.total) if self.total else 1 for row in self.rows)
         marks = [self.columns[-1].of(row) for row in self.rows]
         return percent(sum(marks), len(marks))
+
+    def part(self, words: str, **claim) -> "Figure":
+        """The same figure of those rows only for which the claim holds."""
+        name = f"{self.name} · {words}" if words else self.name
+        if not self.is_rate:
+            return replace(self, name=name, rows=self.rows.filter(**claim))
+        numerator, denominator = self.numerator.filter(**claim), self.denominator.filter(**claim)
+        return replace(
+            self, name=name, rows=None, columns=self.columns[:-1], numerator=numerator, denominator=denominator
+        )
 
     def as_csv(self):
         return write_csv(self.columns, self.rows)
@@ -82,11 +101,17 @@ class Figure:
 
     @cached_property
     def _size(self):
-        return size_of(self.rows)
+        return size_of(self.denominator if self.is_rate else self.rows)
 
     @cached_property
     def _sum(self):
         return self.rows.aggregate(sum=Sum(self.total, default=0))["sum"]
+
+    @cached_property
+    def _median(self):
+        """Asked as one line for each pair of days: there are far fewer of these than rows."""
+        pairs = self.rows.prefetch_related(None).order_by().values_list(*self.span).annotate(size=Count("pk"))
+        return middle(((last - first).days, size) for first, last, size in pairs)
 
 
 @dataclass(frozen=True)
@@ -95,6 +120,7 @@ class Bar:
     value: int
     share: float  # percent of all bars together
     href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,8 +133,8 @@ class Breakdown:
 
 
 def breakdown(title: str, columns: list[str], counts: Iterable[tuple]) -> Breakdown:
-    """`counts` holds (label, value) or (label, value, href)."""
-    bars = [Bar(label, value, 0.0, *href) for label, value, *href in counts]
+    """`counts` holds (label, value), (label, value, href) or (label, value, href, note)."""
+    bars = [Bar(label, value, 0.0, *more) for label, value, *more in counts]
     total = sum(bar.value for bar in bars)
     return Breakdown(title, columns, [replace(bar, share=percent(bar.value, total) or 0.0) for bar in bars])
 
@@ -137,8 +163,28 @@ def percent(part: int, whole: int) -> float | None:
     return float((Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
+def days_between(row, first: str, last: str) -> int:
+    return (getattr(row, last) - getattr(row, first)).days
+
+
+def middle(counted: Iterable[tuple[int, int]]) -> int | float | None:
+    """The median of (value, how often); None of nothing. Halfway between the middle two where their number is even."""
+    ordered = sorted(counted)
+    if not ordered:
+        return None
+    values, times = zip(*ordered, strict=True)
+    upto = list(accumulate(times))
+    low, high = (values[bisect(upto, place)] for place in ((upto[-1] - 1) // 2, upto[-1] // 2))
+    return low if low == high else (low + high) / 2
+
+
 def size_of(rows: QuerySet | list) -> int:
-    return rows.count() if isinstance(rows, QuerySet) else len(rows)
+    """Asked once of each queryset, however many figures take a part of it."""
+    if not isinstance(rows, QuerySet):
+        return len(rows)
+    if not hasattr(rows, "size_asked"):
+        rows.size_asked = rows.count()
+    return rows.size_asked
 
 
 def _marked(numerator, denominator):

@@ -1,7 +1,7 @@
 """A figure taken apart: each part has a name in the address, words for people, and its own rows of the figure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -33,8 +33,8 @@ class ByColumn:
         """The same figure of one part only; empty where nothing stands under the value."""
         for value, words, _size in self._found(figure.rows):
             if _in_address(value) == chosen:
-                return _part_of(figure, words, figure.rows.filter(**{self.column: value}))
-        return replace(figure, rows=figure.rows.none())
+                return figure.part(words, **{self.column: value})
+        return figure.part("", pk__in=[])
 
     def _found(self, rows) -> Iterator[tuple]:
         paths = [self.column] if isinstance(self.words, dict) else [self.column, self.words]
@@ -64,14 +64,10 @@ class ByClaim:
 
     def narrow(self, figure: Figure, chosen: str) -> Figure:
         if chosen not in self.claims:
-            return replace(figure, rows=figure.rows.none())
+            return figure.part("", pk__in=[])
         words, column = self.claims[chosen]
-        return _part_of(figure, words, figure.rows.filter(**{column: True}))
+        return figure.part(words, **{column: True})
 
 
 def _in_address(value) -> str:
     return NOTHING_SAID if value is None else str(value)
-
-
-def _part_of(figure, words, rows):
-    return replace(figure, name=f"{figure.name} · {words}", rows=rows)

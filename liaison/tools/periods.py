@@ -50,6 +50,14 @@ class Period:
             return Period(_first_of_month(self.starts_on, -months), ends_on)
         return Period(self.starts_on - (self.ends_on - ends_on), ends_on)
 
+    def last_year(self) -> "Period":
+        """The same days a year before; whole months stay whole, so 28 February may become the 29th."""
+        months = self._whole_months()
+        if months:
+            starts_on = _first_of_month(self.starts_on, -12)
+            return Period(starts_on, _first_of_month(starts_on, months) - ONE_DAY)
+        return Period(_year_before(self.starts_on), _year_before(self.ends_on))
+
     @property
     def words(self) -> str:
         year, month = self.starts_on.year, self.starts_on.month
@@ -103,6 +111,9 @@ def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last of that month: six before 31 August is the end of February."""
     first = _first_of_month(day, -months)
     return min(first.replace(day=1) + timedelta(days=day.day - 1), _first_of_month(first, 1) - ONE_DAY)
+def _year_before(day):
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
 def _midnight(day):

@@ -1,43 +1,109 @@
-"""What is counted of the register: stations whose activity funds reach the floor of their division."""
+"""What is counted of stations: how far they reach, how many work, and which representatives belong to one."""
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from liaison.divisions.models import Division
 from liaison.tools.figures import Figure
+from liaison.tools.parts import ByColumn
 from liaison.tools.sheets import Column
-from stations.register.models import ENTITLED_KINDS, ActivityFunds, FundFloor, Station
+from representatives.models import LEVEL_CHOICES, Mandate
+from stations.register.models import KIND_CHOICES, Station, StationAssignment
 
 WORDS = {
-    "stations_funded": (
-        _("Stations funded to the standard"),
+    "street_coverage": (
+        _("Streets and townships covered"),
         _(
-            "Stations whose activity funds of the year, from the budget of the same level, reach the standard of their "
-            "division, among the operating stations that have one; contact points of villages and communities do not."
+            "Streets and townships with a station in normal operation ÷ all streets and townships; development zones, "
+            "farms and other quasi-township units stand apart. As it stands today, whatever the period."
+        ),
+    ),
+    "quasi_coverage": (
+        _("Quasi-township units covered"),
+        _(
+            "Development zones, farms and other quasi-township units with a station in normal operation ÷ all of them. "
+            "As it stands today, whatever the period."
+        ),
+    ),
+    "stations_operating": (
+        _("Stations operating"),
+        _("Stations in normal operation, of every kind. As it stands today, whatever the period."),
+    ),
+    "mandates_assigned": (
+        _("Mandates assigned to stations"),
+        _(
+            "Mandates with a place at a station ÷ mandates in office of the congresses here; those of higher "
+            "congresses count where they have a place at a station here. As it stands today, whatever the period."
         ),
     ),
 }
-PARTS = []
+PARTS = [
+    ByColumn(
+        "stations_operating",
+        "kind",
+        _("Stations operating, by kind"),
+        [_("kind"), WORDS["stations_operating"][0]],
+        "kind",
+        dict(KIND_CHOICES),
+    ),
+    ByColumn(
+        "mandates_assigned",
+        "level",
+        _("Mandates in office, by level"),
+        [_("level"), _("Mandates in office")],
+        "term__congress__level",
+        dict(LEVEL_CHOICES),
+    ),
+]
+DIVISION = [
+    Column("code", _("code")),
+    Column("name", _("division")),
+    Column("kind", _("kind"), "get_kind_display"),
+    Column("parent", _("parent division"), "parent.name"),
+]
 STATION = [
-    Column("station", _("station"), "name"),
+    Column("code", _("code")),
+    Column("name", _("station")),
+    Column("kind", _("kind"), "get_kind_display"),
     Column("division", _("division"), "division.name"),
-    Column("funds", _("activity funds (budget of the same level, yuan)"), "year_amount"),
-    Column("floor", _("yearly standard (yuan)"), "year_floor"),
+    Column("opened_on", _("opened on")),
+]
+MANDATE = [
+    Column("representative", _("representative"), "person.name"),
+    Column("level", _("level"), "term.congress.get_level_display"),
+    Column("term", _("term")),
+    Column("elected_by", _("electoral district"), lambda mandate: mandate.electoral_district or mandate.electing_unit),
 ]
 
 
 def figures(rows, period, today) -> list[Figure]:
-    """The year is that of the period's last day; `rows(Model)` gives the rows that may be counted."""
-    stations = rows(Station).standing(period.ends_on).filter(kind__in=ENTITLED_KINDS)
-    entitled = with_funds(stations, period.ends_on.year).exclude(year_floor=None)
-    funded = entitled.filter(year_amount__gte=F("year_floor"))
-    return [Figure("stations_funded", *WORDS["stations_funded"], None, STATION, numerator=funded, denominator=entitled)]
+    """`rows(Model)` gives the rows that may be counted. All of these are as they stand today."""
+    working = rows(Station).operating().select_related("division")
+    return [
+        *_of_divisions(rows(Division).current().select_related("parent"), working),
+        Figure("stations_operating", *WORDS["stations_operating"], working, STATION, of_today=True),
+        _of_mandates(rows, today),
+    ]
 
 
-def with_funds(stations, year: int):
-    """Each with its `year_amount` and the `year_floor` of its division, None where there is none."""
-    floors = FundFloor.objects.filter(division_kind=OuterRef("division__kind"), year_from__lte=year)
-    funds = ActivityFunds.objects.filter(station=OuterRef("pk"), year=year)
-    return stations.select_related("division").annotate(
-        year_amount=Subquery(funds.values("amount")[:1]),
-        year_floor=Subquery(floors.order_by("-year_from").values("amount")[:1]),
-    )
+def _of_divisions(divisions, working):
+    inside = working.filter(Q(division=OuterRef("pk")) | Q(division__parent=OuterRef("pk")))
+    streets, quasi = divisions.covered(), divisions.filter(kind="quasi")
+    return [
+        _rate("street_coverage", streets.filter(Exists(inside)), streets, DIVISION),
+        _rate("quasi_coverage", quasi.filter(Exists(inside)), quasi, DIVISION),
+    ]
+
+
+def _of_mandates(rows, today):
+    """A division's own congresses, and whoever of a higher one has a place there."""
+    places = rows(StationAssignment).in_force(today).order_by()
+    placed = Q(pk__in=places.values("mandate"))
+    here = Q(term__congress__division__in=rows(Division).order_by().values("pk"))
+    mandates = Mandate.objects.active(today).filter(placed | here)
+    mandates = mandates.select_related("person", "term__congress").order_by("term__congress__level", "id")
+    return _rate("mandates_assigned", mandates.filter(placed), mandates, MANDATE)
+
+
+def _rate(key, numerator, denominator, columns):
+    return Figure(key, *WORDS[key], None, columns, numerator=numerator, denominator=denominator, of_today=True)

@@ -150,6 +150,7 @@ ROWS = [
         absent=SIGNED_IN - OPINION_READERS,
     ),
     page("dashboard/", FIGURE_READERS),
+    page("dashboard/brief/", FIGURE_READERS),
     page("dashboard/<slug:key>/", FIGURE_READERS, path="/dashboard/visits_held/"),
     page(r"dashboard/^(?P<key>[a-z_]+)\.(?P<kind>csv|xlsx)$", FIGURE_READERS, path="/dashboard/opinions_received.csv"),
     *model("accounts/user", "user", {"sysadmin"}, {"sysadmin"}, {"sysadmin"}),

@@ -22,7 +22,7 @@ def sign_in(client, username, password=PASSWORD, **more):
 
 
 def test_everybody_lands_where_their_work_is(client):
-    for role, landing in (("officer", "/admin/"), ("leader", "/dashboard/"), ("department_clerk", "/admin/")):
+    for role, landing in (("officer", "/admin/"), ("leader", "/dashboard/brief/"), ("department_clerk", "/admin/")):
         client = Client()
         make.granted(role, username=role)
         assert sign_in(client, role).url == "/accounts/entrance/"

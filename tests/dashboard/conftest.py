@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from feedback.opinions import workflow
-from feedback.opinions.models import Opinion
+from feedback.opinions.models import Opinion, Rating
 from liaison.rulebook.models import Category
 from liaison.tools.workflow import RESIDENT, SYSTEM
 from tests.support import factories as make
@@ -36,6 +36,9 @@ def world(stations):
         _opinions(at, [make.organisation(at.division_id[:6]) for _ in range(2)])
         _visits(at)
     make.Life(make.opinion(on=date(2026, 5, 5), body=WORDS, place=PLACE)).until("assigned", date(2026, 5, 6))
+    make.division(f"{make.DAOLI}004")  # a street without a station
+    make.division(f"{make.DAOLI}400")  # a farm
+    make.mandate()  # in office, with no place at a station
     return stations
 
 
@@ -45,6 +48,7 @@ def _opinions(at, departments):
     _told(at, quick, "satisfied")
     _told(at, quick, "basically")
     _told(at, late, "dissatisfied")
+    _heard_at_a_reception(at, quick)
     _life(at, late, opened).until("assigned", date(2026, 2, 3))
     _life(at, quick, opened).until("handling", date(2026, 10, 29))
     _life(at, late, date(2025, 12, 30)).until("handling", date(2025, 12, 31))
@@ -68,6 +72,22 @@ def _told(at, department, score):
     opinion = _life(at, department, date(2026, 3, 3)).until("fed_back", date(2026, 3, 4))
     moment = make.moment(date(2026, 3, 5))
     opinion.move(workflow.RATE, by=RESIDENT, at=moment, score=score, reason=WORDS)
+
+
+def _heard_at_a_reception(at, department):
+    """Archived, assigned too late, and rated over the telephone."""
+    life = _life(at, department, date(2025, 11, 3))
+    life.accept(date(2025, 11, 4))
+    life.assign(date(2026, 1, 20))
+    life.acknowledge(date(2026, 1, 21))
+    life.reply(date(2026, 3, 9), outcome="partly")
+    life.feed_back(date(2026, 3, 10))
+    life.archive(date(2026, 3, 20))
+    on = {"channel": "reception", "received_at": make.moment(date(2026, 1, 5))}
+    Opinion.objects.filter(pk=life.opinion.pk).update(**on)
+    Rating.objects.create(
+        opinion=life.opinion, score="basically", source="phone", rated_at=make.moment(date(2026, 4, 1))
+    )
 
 
 def _late_reply(life):

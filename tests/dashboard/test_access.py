@@ -59,9 +59,9 @@ def test_each_district_counts_its_own_only(world, signed_in):
         page = signed_in(code=code).get("/dashboard/").text
         counts[code] = [value_on(page, key) for key in ("visits_held", "opinions_received", "opinions_overdue")]
     assert counts == {
-        make.HARBIN: ["12", "31", "7"],
-        make.DAOLI: ["8", "21", "5"],
-        make.NANGANG: ["4", "10", "2"],
+        make.HARBIN: ["12", "34", "7"],
+        make.DAOLI: ["8", "23", "5"],
+        make.NANGANG: ["4", "11", "2"],
         "230104": ["0", "0", "0"],
     }
 
@@ -84,3 +84,14 @@ def test_a_grant_that_has_ended_shows_nothing(stations, client):
     reader.grants.update(valid_to="2026-10-29")
     client.force_login(reader)
     assert client.get("/dashboard/").status_code == 403
+
+
+@pytest.mark.parametrize(("role", "expected"), [("officer", 200), ("township_officer", 404), ("leader", 404)])
+def test_who_has_no_record_is_for_the_officer_s_eyes(role, expected, world, signed_in):
+    client = signed_in(role)
+    assert ("representatives_without_record" in figures_on(client.get("/dashboard/").text)) == (expected == 200)
+    for address in ("representatives_without_record/", "representatives_without_record.csv"):
+        response = client.get(f"/dashboard/{address}")
+        assert response.status_code == expected
+        if response.streaming:
+            body_of(response)

@@ -6,10 +6,11 @@ from html import unescape
 
 import pytest
 
+from feedback.opinions.models import Opinion
 from liaison.dashboard.filters import DashboardFilter
 from liaison.divisions.models import Division
 from tests.support import factories as make
-from tests.support.board import figures_on
+from tests.support.board import count_on, figures_on
 
 USUAL = {"from": "2026-01-01", "to": "2026-10-30"}
 
@@ -31,7 +32,8 @@ def asked(response):
 
 
 def offered(response):
-    options = re.findall(r'<option value="([^"]*)"', response.text)
+    choices = re.search(r'<select[^>]*name="division".*?</select>', response.text, re.DOTALL)[0]
+    options = re.findall(r'<option value="([^"]*)"', choices)
     return [unescape(option) for option in options]
 
 
@@ -72,6 +74,9 @@ def test_days_may_be_written_as_people_write_them(stations, signed_in):
         ("division", make.HARBIN),
         ("division", "' OR 1=1 --"),
         ("division", "😀"),
+        ("kind", "castle"),
+        ("category", "我"),
+        ("compare", "tomorrow"),
     ],
 )
 def test_a_bad_value_is_told_beside_its_field_and_the_usual_stays(field, value, stations, signed_in):
@@ -140,3 +145,62 @@ def test_who_runs_the_machine_may_choose_everywhere(stations, client):
     worked = Division.objects.filter(pk__in=["230000", make.HARBIN, make.DAOLI, make.NANGANG])
     streets = [f"{make.DAOLI}001", f"{make.DAOLI}002", f"{make.NANGANG}001"]
     assert set(offered(answer(client))) == {"", *worked.values_list("pk", flat=True), *streets}
+
+
+def values(response, *keys):
+    shown = figures_on(response.text)
+    return [shown[key]["data-value"] for key in keys]
+
+
+def test_the_kind_of_station_narrows_what_hangs_at_stations(world, signed_in):
+    world[0].kind = "home"
+    world[0].save()
+    client = signed_in()
+    keys = ("stations_operating", "visits_held", "opinions_received", "opinions_overdue", "rated_by_resident")
+    assert values(answer(client), *keys) == ["2", "8", "23", "5", "6"]
+    assert values(answer(client, kind="home"), *keys) == ["1", "4", "11", "2", "3"]
+    assert values(answer(client, kind="studio"), *keys) == ["0"] * 5
+
+
+def test_a_category_narrows_opinions_and_says_where_it_means_nothing(world, signed_in):
+    client = signed_in()
+    code = world[0].opinions.exclude(category=None).first().category.code
+    response = answer(client, category=code)
+    chosen = Opinion.objects.filter(category__code=code, division__code__startswith=make.DAOLI)
+    assert values(response, "opinions_received") == [str(chosen.filter(received_at__year=2026).count())]
+    assert values(response, "visits_held") == ["8"]
+    assert response.text.count("不按类别筛选") > 5
+    page = client.get(figures_on(response.text)["opinions_received"]["href"]).text
+    assert count_on(page) == chosen.filter(received_at__year=2026).count()
+    assert values(answer(client, category="none"), "opinions_received") == ["3"]
+
+
+def test_filters_go_with_every_link(stations, signed_in):
+    question = {"division": make.DAOLI, "kind": "station", "category": "none", "compare": "previous"}
+    response = answer(signed_in(), **question)
+    assert asked(response) == USUAL | question
+    shortcut = re.search(r'href="\?([^"]*period=month[^"]*)"', response.text)[1]
+    assert dict(pair.split("=") for pair in unescape(shortcut).split("&")) == question | {"period": "month"}
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("month", "2026-10-01"), ("quarter", "2026-10-01"), ("year", "2026-01-01"), ("century", "2026-01-01")],
+)
+def test_a_shortcut_runs_up_to_today(name, start, stations, signed_in):
+    assert asked(answer(signed_in(), period=name)) == {"from": start, "to": "2026-10-30"}
+
+
+def test_this_term_is_that_of_the_nearest_congress_upward(stations, signed_in):
+    """A street has no congress of its own."""
+    make.mandate()  # Daoli's term began on 2021-12-01
+    client = signed_in()
+    assert asked(answer(client, period="term")) == {"from": "2021-12-01", "to": "2026-10-30"}
+    street = {"period": "term", "division": f"{make.DAOLI}001"}
+    assert asked(answer(client, **street))["from"] == "2021-12-01"
+
+
+def test_without_a_term_in_force_it_is_not_offered(stations, signed_in):
+    response = answer(signed_in(), period="term")
+    assert asked(response) == USUAL
+    assert "period=term" not in response.text

@@ -10,7 +10,14 @@ from tests.support import factories as make
 from tests.support.board import body_of
 
 QUERIES = {
-    "/dashboard/": 32,
+    "/dashboard/": 64,
+    "/dashboard/?compare=last_year&kind=station&category=none": 100,
+    "/dashboard/brief/": 29,
+    "/dashboard/street_coverage/": 8,
+    "/dashboard/mandates_assigned/": 8,
+    "/dashboard/representatives_without_record/": 11,
+    "/dashboard/assigned_in_time/": 10,
+    "/dashboard/median_handling_days/": 10,
     "/dashboard/opinions_received/": 10,
     "/dashboard/opinions_overdue/": 8,
     "/dashboard/opinions_received/?channel=web": 11,
@@ -34,7 +41,7 @@ def fill(times):
     """Rows of every kind, each at a station, a department and a visit of its own."""
     for _time in range(times):
         at = make.station()
-        make.visit(at, date(2026, 3, 10), make.placed(at, 2), residents_received=3)
+        make.visit(at, date(2026, 3, 10), make.placed(at, 3)[:2], residents_received=3)
         make.Life(make.opinion(at, on=date(2026, 2, 2))).until("assigned", date(2026, 2, 3))
         told = make.Life(make.opinion(at, on=date(2026, 2, 2))).until("fed_back", date(2026, 2, 3))
         told.move(workflow.RATE, by=RESIDENT, at=make.moment(date(2026, 2, 4)), score="satisfied")

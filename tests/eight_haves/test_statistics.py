@@ -7,7 +7,7 @@ import pytest
 from liaison.tools.periods import Period
 from stations.eight_haves import statistics as haves
 from stations.eight_haves.standard import KEYS
-from stations.register import statistics as register
+from stations.register import funding as register
 from stations.register.models import RuleDocument, Station
 from stations.visits import pairings
 from stations.visits.models import Guest

@@ -27,7 +27,8 @@ def count_on(page):
 def rows_on(page):
     """The texts of the table's cells, row by row."""
     lines = re.findall(r"<tr>(.*?)</tr>", page.partition("<tbody>")[2], re.DOTALL)
-    return [[unescape(re.sub("<[^>]*>", "", cell)) for cell in re.findall(r"<td>(.*?)</td>", line)] for line in lines]
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", line) for line in lines]
+    return [[unescape(re.sub("<[^>]*>", "", cell)) for cell in line] for line in cells]
 
 
 def body_of(response):

@@ -1,0 +1,52 @@
+"""The leader's brief: six numbers, who is late, what presses; on one sheet."""
+
+import pytest
+
+from feedback.opinions.models import Opinion
+from liaison.dashboard.brief import NUMBERS
+from tests.dashboard.conftest import WORDS
+from tests.support.board import count_on, figures_on
+
+
+def test_it_shows_six_numbers_and_they_are_those_of_the_dashboard(world, signed_in):
+    client = signed_in("leader")
+    brief, board = (figures_on(client.get(address).text) for address in ("/dashboard/brief/", "/dashboard/"))
+    assert list(brief) == [*NUMBERS, "opinions_overdue"]
+    assert len(NUMBERS) == 6
+    assert {key: mark["data-value"] for key, mark in brief.items()} == {key: board[key]["data-value"] for key in brief}
+
+
+def test_who_is_late_adds_up_to_the_overdue(world, signed_in):
+    client = signed_in("leader")
+    response = client.get("/dashboard/brief/")
+    late = response.context["late"]
+    assert sum(row["size"] for row in late) == 5
+    for row in late:
+        assert count_on(client.get(row["href"]).text) == row["size"]
+    assert max(row["days"] for row in late) > 100
+
+
+def test_what_presses_is_open_and_of_one_s_own_district(world, signed_in):
+    for at in world:
+        at.opinions.filter(state="handling").update(urgency="urgent")
+        at.opinions.filter(state="archived").update(urgency="danger")
+    accepted = world[0].opinions.get(state="accepted")
+    Opinion.objects.filter(pk=accepted.pk).update(urgency="danger", summary="the bridge")
+    response = signed_in("leader").get("/dashboard/brief/")
+    numbers = [matter["number"] for matter in response.context["pressing"]]
+    assert numbers[0] == accepted.number
+    expected = Opinion.objects.filter(station__in=world[:2], state="handling")
+    assert set(numbers[1:]) == {opinion.number for opinion in expected}
+    assert "the bridge" in response.text
+    assert WORDS not in response.text
+
+
+@pytest.mark.parametrize("role", ["staff", "representative", "auditor", "department_clerk"])
+def test_others_have_no_brief(role, stations, signed_in):
+    assert signed_in(role).get("/dashboard/brief/").status_code == 403
+
+
+def test_it_is_compared_with_last_year_unless_asked_otherwise(world, signed_in):
+    client = signed_in("leader")
+    assert client.get("/dashboard/brief/").text.count("对比期") == 6
+    assert "2025年" in client.get("/dashboard/brief/").text
