@@ -74,8 +74,8 @@ def test_a_part_of_a_rate_is_a_rate_of_that_part(world, signed_in):
     client = signed_in()
     page = client.get("/dashboard/").text
     (_label, address, value), *_more = [bar for bar in bars_on(page) if "level=" in bar[1]]
-    assert value == 13  # six at each of two stations, and one nowhere
-    assert "12 ÷ 13 = 92.3%" in page
+    assert value == 10  # three at each of two stations, three in another district, and one nowhere
+    assert "6 ÷ 10 = 60.0%" in page
     lines = lines_of(client.get(address.replace("/?", ".csv?")))[1:]
-    assert [line[-1] for line in lines].count("是") == 12
-    assert len(lines) == 13
+    assert [line[-1] for line in lines].count("是") == 6
+    assert len(lines) == 10
