@@ -114,7 +114,10 @@ class AssignForm(MoveForm):
     due_on = DayField(label=_("reply due on"), required=False, ahead=True)
     instructions = CleanText(lines=True, label=_("instructions"), required=False, max_length=2000, widget=TextArea(3))
     others = forms.ModelMultipleChoiceField(
-        label=_("further departments (may be left empty)"), queryset=Organisation.objects.none(), required=False
+        label=_("further departments (may be left empty)"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     way = forms.ChoiceField(
         label=_("how several handle it"),
@@ -130,7 +133,6 @@ class AssignForm(MoveForm):
     def prepare(self):
         bodies = Organisation.objects.handling().within(self.opinion.division_id[:6])
         self.fields["organisation"].queryset = self.fields["others"].queryset = bodies
-        self.fields["others"].help_text = _("Hold Ctrl to choose several.")
         category = self.opinion.category
         self.fields["organisation"].initial = category and category.default_organisation_id
         due = clocks.due_on("reply", self.opinion.division_id, timezone.localdate())
