@@ -111,6 +111,8 @@ def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last of that month: six before 31 August is the end of February."""
     first = _first_of_month(day, -months)
     return min(first.replace(day=1) + timedelta(days=day.day - 1), _first_of_month(first, 1) - ONE_DAY)
+
+
 def _year_before(day):
     is_leap_day = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
