@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,7 +39,7 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)  # proxies of our own in front of us
 DIVISION_CODE = env("DIVISION_CODE", default="")
 ORGANISATION_NAME = env("ORGANISATION_NAME", default="")
 
@@ -55,6 +56,10 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     # ground
     "liaison.keys",
     "liaison.divisions",
@@ -94,9 +99,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "liaison.accounts.duties.Duties",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "liaison.urls"
@@ -153,15 +161,64 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EIGHT_HAVES_MEASURES = ["stations.eight_haves.measures", "feedback.opinions.measures"]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["liaison.accounts.backends.RoleBackend"]
-LOGIN_URL = "login"
+# Whoever has guessed too often is refused before any password is looked at; who may do what is asked of roles.py.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "liaison.accounts.backends.RoleBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "entrance"
-LOGOUT_REDIRECT_URL = "login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+LOGOUT_REDIRECT_URL = "account_login"
+
+SECOND_FACTOR = env("SECOND_FACTOR", default="off" if IS_DEMO or has_demo_secrets(VAR_DIR) else "optional")
+PASSWORD_PROFILE = env("PASSWORD_PROFILE", default="default")
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
+for name, value, known in (
+    ("SECOND_FACTOR", SECOND_FACTOR, ("off", "optional", "required")),
+    ("PASSWORD_PROFILE", PASSWORD_PROFILE, ("default", "mlps")),
+):
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} 只能是 {'、'.join(known)} 之一，现在是“{value}”，系统不能启动。")
+
+PASSWORD_HASHERS = [
+    "liaison.accounts.passwords.ModestArgon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # hashes made before, made anew at the next sign-in
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "liaison.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "liaison.accounts.passwords.NotOurWords"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "liaison.accounts.passwords.MixedClasses"},
+]
+
+ACCOUNT_ADAPTER = "liaison.accounts.adapters.Door"
+ACCOUNT_FORMS = {
+    "login": "liaison.accounts.forms.SignInForm",
+    "change_password": "liaison.accounts.forms.NewPasswordForm",
+    "reauthenticate": "liaison.accounts.forms.AgainForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # computers in offices are shared: the session ends with the browser
+ACCOUNT_RATE_LIMITS = False  # its locks are per account, so that a stranger could shut an owner out; axes counts
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # of all other sessions, not of this one
+MFA_ADAPTER = "liaison.accounts.adapters.Factors"
+MFA_FORMS = {
+    "authenticate": "liaison.accounts.forms.CodeForm",
+    "reauthenticate": "liaison.accounts.forms.CodeAgainForm",
+    "activate_totp": "liaison.accounts.forms.FirstCodeForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # never the account alone: a stranger could shut its owner out
+AXES_CLIENT_IP_CALLABLE = "liaison.accounts.network.network_of"
+AXES_FAILURE_LIMIT = "liaison.accounts.guessing.tries"
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "liaison.accounts.guessing.refused"
+AXES_ENABLE_ADMIN = False  # its pages know no scope; the trail tells the auditor
+AXES_VERBOSE = False
 
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="zh-hans")
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -1,7 +1,6 @@
 """Every address of the product."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from liaison import views
@@ -22,8 +21,7 @@ urlpatterns = [
     path("", include("liaison.public.urls")),
     path("notices/", include("liaison.notices.urls")),
     path("dashboard/", include("liaison.dashboard.urls")),
-    path("accounts/login/", auth.LoginView.as_view(template_name="accounts/login.html"), name="login"),
-    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/", include("liaison.accounts.urls")),
     path("accounts/entrance/", views.entrance, name="entrance"),
     path("api/", include("liaison.api.urls")),
     path("admin/", admin.site.urls),

@@ -7,7 +7,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("accounts")
 
     def ready(self):
-        from liaison.accounts import scope
-        from liaison.accounts.grants import reaches_of_grants
+        from django.contrib.auth.signals import user_logged_in
+
+        from liaison.accounts import duties, granting, scope
+        from liaison.accounts.grants import HOLDING, reaches_of_grants
 
         scope.add_source(reaches_of_grants)
+        granting.add_holding(HOLDING)
+        user_logged_in.connect(duties.begin)

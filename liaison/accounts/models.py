@@ -3,9 +3,11 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from liaison.accounts import granting
 from liaison.accounts.roles import ROLE_CHOICES
 from liaison.accounts.scope import ScopedQuerySet
 from liaison.divisions.models import Division
@@ -14,8 +16,8 @@ from liaison.organisations.models import Organisation
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user, permission=None):
-        """All or nothing: accounts are kept by the system administrator."""
-        return self if user.has_perm(permission or "accounts.view_user") else self.none()
+        """Accounts that hold something within the user's scope; to change them, nothing outside or above it."""
+        return granting.accounts(self, user, permission or "accounts.view_user")
 
 
 class AccountManager(UserManager.from_queryset(UserQuerySet)):
@@ -27,6 +29,12 @@ class User(AbstractUser):
 
     name = models.CharField(pgettext_lazy("person", "name"), max_length=50)
     first_name = last_name = None
+    made_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("opened by")
+    )
+    must_change_password = models.BooleanField(_("must choose a new password"), default=False, editable=False)
+    password_changed_at = models.DateTimeField(_("password chosen at"), null=True, editable=False)
+    session_round = models.PositiveIntegerField(default=0, editable=False)  # sessions of earlier rounds are over
 
     objects = AccountManager()
 
@@ -43,6 +51,15 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return str(self)
+
+    def end_sessions(self):
+        """All of them, at their next request; they do not come back when the account does."""
+        self.session_round += 1
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django's own, and the round."""
+        said = f"{self.password}{self.session_round}"
+        return salted_hmac("liaison.accounts.session", said, secret=secret, algorithm="sha256").hexdigest()
 
 
 class GrantQuerySet(ScopedQuerySet):
@@ -84,3 +101,10 @@ class Grant(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()}"
+
+    @property
+    def in_the_trail(self) -> dict:
+        """What the trail keeps of it: keys and days."""
+        days = {name: day.isoformat() for name in ("valid_from", "valid_to") if (day := getattr(self, name))}
+        place = {"division": self.division_id} if self.division_id else {"organisation": self.organisation_id}
+        return {"account": self.user_id, "role": self.role} | place | days

@@ -134,6 +134,11 @@ KEEP_ACCOUNTS = {
     "accounts.change_grant",
 }
 
+KEEP_STAFF = {"accounts.view_user", "accounts.add_user", "accounts.change_user"} | {
+    "stations.add_staffpost",
+    "stations.change_staffpost",
+}
+
 STAFF = (
     SEE_REGISTERS
     | SEE_WORK
@@ -160,13 +165,14 @@ OFFICER = (
     | KEEP_REPLY_TYPES
     | KEEP_PAIRINGS
     | READ_REMARKS
+    | KEEP_ACCOUNTS
 )
 
 ROLES = {
     "staff": (pgettext_lazy("role", "station staff"), STAFF),
-    "station_head": (_("station head"), STAFF | PUBLISH | {"stations.change_station"}),
+    "station_head": (_("station head"), STAFF | PUBLISH | KEEP_STAFF | {"stations.change_station"}),
     "representative": (_("representative"), set()),
-    "township_officer": (_("township congress officer"), STAFF | PUBLISH | KEEP_NOTICES | SEE_FIGURES),
+    "township_officer": (_("township congress officer"), STAFF | PUBLISH | KEEP_NOTICES | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS),
     "officer": (_("officer for representatives' work"), OFFICER),
     "committee": (_("officer of a paired committee"), SEE_REGISTERS | SEE_STANDING | {"visits.view_visit"}),
     "dispatcher": (
@@ -184,6 +190,17 @@ ROLES = {
         | READ_REMARKS
         | {"rulebook.add_office", "divisions.view_division", "organisations.view_organisation"},
     ),
+}
+# Who may give which role, within their own reach. Everybody gives only what stands below them; system administrators,
+# who do no business themselves, also make each other.
+GIVES = {
+    "station_head": {"staff"},
+    "township_officer": {"staff", "station_head", "representative"},
+    "officer": {
+        *("staff", "station_head", "representative", "township_officer"),
+        *("committee", "dispatcher", "department_clerk", "leader"),
+    },
+    "sysadmin": set(ROLES),
 }
 ROLE_CHOICES = [(key, label) for key, (label, _permissions) in ROLES.items()]
 

@@ -10,8 +10,17 @@ ACTIONS = {  # what is recorded beside the moves of a matter, which bring their 
     "complete": _("completed from a file"),
     "export": _("exported"),
     "reveal": _("looked at name and telephone"),
+    "sign_in": _("signed in"),
+    "sign_out": _("signed out"),
+    "locked": _("locked after wrong passwords"),
+    "guessed": _("password guessed at from many places"),
+    "change_password": _("chose a new password"),
+    "reset_password": _("gave a password for one sign-in"),
+    "second_factor": _("set up or removed the second factor"),
+    "grant": _("gave or ended a role"),
+    "post": _("gave or ended a post"),
 }
-NOBODYS = {"resident": _("the resident"), "system": _("the system")}
+NOBODYS = {"resident": _("the resident"), "system": _("the system"), "stranger": _("somebody not signed in")}
 
 
 def model_of(entry):

@@ -82,12 +82,17 @@ class WorkSite(AdminSite):
         wanted = request.GET.get("next", reverse("admin:index"))
         return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?next={quote(wanted)}")
 
+    def password_change(self, request, extra_context=None):
+        """Passwords too are changed at the one page."""
+        return HttpResponseRedirect(reverse("account_change_password"))
+
     def autocomplete_view(self, request):
         return ChoicesInWords.as_view(admin_site=self)(request)
 
     def get_urls(self):
         """Without `r/<type>/<id>/`: it names records by id to whoever asks."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        closed = ("view_on_site", "password_change_done")
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in closed]
 
     def get_app_list(self, request, app_label=None):
         """Groups in the order of the work, instead of apps in the order of the alphabet."""

@@ -8,9 +8,10 @@ class RegisterConfig(AppConfig):
     verbose_name = _("stations")
 
     def ready(self):
-        from liaison.accounts import scope
+        from liaison.accounts import granting, scope
         from stations.register.pairings import reaches_of_pairings
-        from stations.register.posts import reaches_of_posts
+        from stations.register.posts import HOLDING, reaches_of_posts
 
         scope.add_source(reaches_of_posts)
         scope.add_follower(reaches_of_pairings)
+        granting.add_holding(HOLDING)

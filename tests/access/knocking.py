@@ -45,4 +45,4 @@ def answer_of(response) -> str:
 def is_sign_in(address) -> bool:
     """To the sign-in page, to come back afterwards."""
     parts = urlsplit(address)
-    return parts.path in (reverse("login"), reverse("admin:login")) and "next" in parse_qs(parts.query)
+    return parts.path in (reverse("account_login"), reverse("admin:login")) and "next" in parse_qs(parts.query)
