@@ -90,3 +90,11 @@ class Factors(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator):
         return settings.SECOND_FACTOR != "required"
+
+
+def note_set_up(sender, user, authenticator, **facts):
+    record("second_factor", user, actor=user, detail={"set_up": authenticator.type})
+
+
+def note_removal(sender, user, authenticator, **facts):
+    record("second_factor", user, actor=user, detail={"removed": authenticator.type})

@@ -110,7 +110,7 @@ class AccountAdmin(ScopedAdmin, UserAdmin):
             raise Http404
         if not self.has_change_permission(request, account):
             raise PermissionDenied
-        form = ResetForm(request.POST or None)
+        form = ResetForm(request.POST if request.method == "POST" else None)
         password = self._reset(request, account, form) if request.method == "POST" and form.is_valid() else ""
         context = self.admin_site.each_context(request) | {
             "title": _("New password for one sign-in"),

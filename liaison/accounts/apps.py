@@ -7,11 +7,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("accounts")
 
     def ready(self):
+        from allauth.mfa.signals import authenticator_added, authenticator_removed
         from django.contrib.auth.signals import user_logged_in
 
-        from liaison.accounts import duties, granting, scope
+        from liaison.accounts import adapters, duties, granting, scope
         from liaison.accounts.grants import HOLDING, reaches_of_grants
 
         scope.add_source(reaches_of_grants)
         granting.add_holding(HOLDING)
         user_logged_in.connect(duties.begin)
+        authenticator_added.connect(adapters.note_set_up)
+        authenticator_removed.connect(adapters.note_removal)

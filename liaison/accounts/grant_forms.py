@@ -36,11 +36,11 @@ class GrantForm(forms.ModelForm):
 
     def clean(self):
         facts = super().clean()
-        place = self._division(facts)
-        if self.has_changed() and facts.get("role") and place and not self._may(facts["role"], place):
+        role, place = facts.get("role"), self._division(facts)
+        if self.has_changed() and role and place and not self._may(role, place):
             self.add_error("role", _("You may not give this role there"))
             account = self.instance.user if self.instance.user_id else None
-            detail = {"role": facts["role"], "division": place}
+            detail = {"role": role, "division": place}
             record("grant", account, actor=self.keeper, result="refused", detail=detail)
         return facts
 

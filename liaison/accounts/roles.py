@@ -172,7 +172,10 @@ ROLES = {
     "staff": (pgettext_lazy("role", "station staff"), STAFF),
     "station_head": (_("station head"), STAFF | PUBLISH | KEEP_STAFF | {"stations.change_station"}),
     "representative": (_("representative"), set()),
-    "township_officer": (_("township congress officer"), STAFF | PUBLISH | KEEP_NOTICES | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS),
+    "township_officer": (
+        _("township congress officer"),
+        STAFF | PUBLISH | KEEP_NOTICES | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS,
+    ),
     "officer": (_("officer for representatives' work"), OFFICER),
     "committee": (_("officer of a paired committee"), SEE_REGISTERS | SEE_STANDING | {"visits.view_visit"}),
     "dispatcher": (

@@ -1,10 +1,16 @@
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import path, reverse
 
+from liaison.accounts.granting import KEEP, may_give
 from liaison.accounts.scope import divisions_within
-from liaison.tools.admin import ScopedAdmin
+from liaison.tools.admin import ScopedAdmin, record
 from liaison.tools.sheets import Column
 from stations.register import records  # noqa: F401 (its pages register themselves)
 from stations.register.models import StaffPost, Station, StationAssignment
+from stations.register.post_forms import PostForm
+from stations.register.posts import role_of
 
 
 @admin.register(Station)
@@ -38,12 +44,15 @@ class StationAdmin(ScopedAdmin):
 
 @admin.register(StaffPost)
 class StaffPostAdmin(ScopedAdmin):
+    """`more_pages`: (route, title, view) of pages that apps above add to a post; `view(admin, request, post)`."""
+
     group, place = "registers", 20
+    form = PostForm
+    change_form_template = "admin/stations/staffpost/change_form.html"
     list_display = ("name", "station", "post", "staffing_mode", "is_full_time", "valid_from", "valid_to")
     list_filter = ("post", "station")
     list_select_related = ("station",)
     search_fields = ("name",)
-    fields = ("station", "name", "post", "staffing_mode", "is_full_time", "valid_from", "valid_to")
     ledger = (
         Column("station", StaffPost._meta.get_field("station").verbose_name, "station.name"),
         Column("name", StaffPost._meta.get_field("name").verbose_name),
@@ -53,6 +62,54 @@ class StaffPostAdmin(ScopedAdmin):
         Column("valid_from", StaffPost._meta.get_field("valid_from").verbose_name),
         Column("valid_to", StaffPost._meta.get_field("valid_to").verbose_name),
     )
+    fields = ("station", "user", "name", "post", "staffing_mode", "is_full_time", "valid_from", "valid_to")
+    field_permissions = {"station": "stations.add_staffpost", "user": KEEP}
+    more_pages = ()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        return type("PostHere", (form,), {"keeper": request.user})
+
+    def has_change_permission(self, request, obj=None):
+        """Not one's own post, and none that one could not have given."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.pk is None or self._could_give(request.user, obj))
+
+    def _could_give(self, user, post) -> bool:
+        place = {"division": post.station.division_id, "station": post.station_id}
+        return post.user_id != user.pk and may_give(user, role_of(post.post), **place)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        record("post", obj, actor=request.user, detail=obj.in_the_trail)
+
+    def get_urls(self):
+        more = [
+            path(f"<int:pk>/{route}/", self._page(view), name=f"stations_staffpost_{route}")
+            for route, _title, view in self.more_pages
+        ]
+        return more + super().get_urls()
+
+    def _page(self, view):
+        def page(request, pk):
+            post = self.get_queryset(request).filter(pk=pk).first() if pk < 2**63 else None
+            if post is None:
+                raise Http404
+            if not self.has_change_permission(request, post):
+                raise PermissionDenied
+            return view(self, request, post)
+
+        return self.admin_site.admin_view(page)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        post = self.get_object(request, object_id)
+        may_change = post is not None and self.has_change_permission(request, post)
+        pages = [
+            (reverse(f"admin:stations_staffpost_{route}", args=(post.pk,)), title)
+            for route, title, _view in self.more_pages
+            if may_change
+        ]
+        return super().change_view(request, object_id, form_url, {"more_pages": pages} | (extra_context or {}))
 
 
 @admin.register(StationAssignment)

@@ -140,6 +140,12 @@ class StaffPost(models.Model):
     def __str__(self):
         return gettext("%(name)s (%(post)s)") % {"name": self.name, "post": self.get_post_display()}
 
+    @property
+    def in_the_trail(self) -> dict:
+        """What the trail keeps of it: keys and days."""
+        days = {name: day.isoformat() for name in ("valid_from", "valid_to") if (day := getattr(self, name))}
+        return {"station": self.station_id, "account": self.user_id, "post": self.post} | days
+
 
 class StationAssignment(models.Model):
     """A mandate's place at a station (编组进站); one of a mandate's stations is the primary one."""

@@ -33,6 +33,10 @@ PROPOSAL_READERS = AT_STATIONS | {"dispatcher", "leader", "clerk", "clerk2"}
 RATE_READERS = FIGURE_READERS
 STANDING_READERS = AT_STATIONS | {"committee", "leader"}
 STANDING_IN_REACH_OF_A = AT_STATION_A | {"committee", "leader"}
+POST_GIVERS = OFFICERS | {"township_officer", "head"}
+KEEPERS = POST_GIVERS | {"sysadmin"}
+KEEPERS_AT_A = KEEPERS - {"officer2"}
+WITH_FACTOR = frozenset({"sysadmin"})
 EVERYWHERE = SIGNED_IN  # the reach of records that hang nowhere
 
 
@@ -132,10 +136,18 @@ ROWS = [
     public("admin/login/", get=SIGN_IN, post=SIGN_IN),
     page("accounts/entrance/", SIGNED_IN, SIGNED_IN),
     Row("accounts/logout/", "/accounts/logout/", NOT_POSTED, answers(SIGNED_IN)),
+    page("accounts/password/", SIGNED_IN, SIGNED_IN),
+    page("accounts/again/", SIGNED_IN, SIGNED_IN),
+    page("accounts/factor/", SIGNED_IN),
+    public("accounts/factor/code/", post=IN),
+    page("accounts/factor/again/", SIGNED_IN, SIGNED_IN),
+    page("accounts/factor/app/", SIGNED_IN, SIGNED_IN),
+    page("accounts/factor/app/off/", WITH_FACTOR, WITH_FACTOR, rest=ABSENT),
+    Row("accounts/factor/recovery/", "/accounts/factor/recovery/", answers(WITH_FACTOR, rest=ABSENT), NOT_POSTED),
+    page("accounts/factor/recovery/new/", SIGNED_IN, SIGNED_IN),
     Row("admin/logout/", "/admin/logout/", NOT_POSTED, answers(SIGNED_IN)),
     page("admin/", SIGNED_IN, SIGNED_IN),
     page("admin/password_change/", SIGNED_IN, SIGNED_IN),
-    page("admin/password_change/done/", SIGNED_IN),
     page("admin/jsi18n/", SIGNED_IN),
     page(
         "admin/autocomplete/",
@@ -153,9 +165,13 @@ ROWS = [
     page("dashboard/brief/", FIGURE_READERS),
     page("dashboard/<slug:key>/", FIGURE_READERS, path="/dashboard/visits_held/"),
     page(r"dashboard/^(?P<key>[a-z_]+)\.(?P<kind>csv|xlsx)$", FIGURE_READERS, path="/dashboard/opinions_received.csv"),
-    *model("accounts/user", "user", {"sysadmin"}, {"sysadmin"}, {"sysadmin"}),
+    *model("accounts/user", "user", KEEPERS, KEEPERS, KEEPERS, KEEPERS_AT_A),
     page(
-        "admin/accounts/user/<id>/password/", {"sysadmin"}, {"sysadmin"}, path="/admin/accounts/user/{user}/password/"
+        "admin/accounts/user/<id>/password/",
+        KEEPERS_AT_A,
+        KEEPERS_AT_A,
+        path="/admin/accounts/user/{user}/password/",
+        rest=ABSENT,
     ),
     *model("audit/entry", "entry", {"auditor"}),
     *model("divisions/division", "division", REGISTER_READERS | {"sysadmin"}, hangs=False),
@@ -177,7 +193,14 @@ ROWS = [
     *model("representatives/congress", "congress", REGISTER_READERS, {"officer"}, OFFICERS, hangs=False),
     *model("remarks/remark", "remark", RULE_KEEPERS, RULE_KEEPERS, reach=IN_REACH_OF_A | {"sysadmin"}),
     *model("stations/station", "station", REGISTER_READERS, OFFICERS | {"head"}, OFFICERS, IN_REACH_OF_A),
-    *model("stations/staffpost", "post", REGISTER_READERS, OFFICERS, OFFICERS, IN_REACH_OF_A),
+    *model("stations/staffpost", "post", REGISTER_READERS, POST_GIVERS, POST_GIVERS, IN_REACH_OF_A),
+    page(
+        "admin/stations/staffpost/<int:pk>/handover/",
+        POST_GIVERS & IN_REACH_OF_A,
+        POST_GIVERS & IN_REACH_OF_A,
+        path="/admin/stations/staffpost/{post}/handover/",
+        absent=SIGNED_IN - IN_REACH_OF_A,
+    ),
     *model("stations/stationassignment", "placement", REGISTER_READERS, OFFICERS, OFFICERS, IN_REACH_OF_A),
     *model("stations/ruledocument", "rule", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),
     *model("stations/activityfunds", "funds", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),

@@ -9,7 +9,7 @@ from liaison.accounts.models import Grant, User
 from tests.access.filling import errors_on, form_on, send
 from tests.support import factories as make
 
-LOGIN, PASSWORD = "/accounts/login/", "a long enough passphrase"
+LOGIN, CHANGE, PASSWORD = "/accounts/login/", "/accounts/password/", "a long enough passphrase"
 
 
 @pytest.fixture(autouse=True)
@@ -101,9 +101,7 @@ def test_a_new_password_ends_every_other_session(client):
     client.force_login(somebody)
     elsewhere.force_login(somebody)
     new = "another long passphrase 9"
-    changed = client.post(
-        "/admin/password_change/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
-    )
+    changed = client.post(CHANGE, {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert changed.status_code == 302
     assert client.get("/admin/").status_code == 200
     assert elsewhere.get("/admin/").status_code == 302
@@ -112,10 +110,9 @@ def test_a_new_password_ends_every_other_session(client):
 @pytest.mark.parametrize("password", ["short", "password1234", "officer-officer"])
 def test_a_weak_password_is_refused_in_words(password, client):
     client.force_login(make.granted("officer", username="officer-officer"))
-    typed = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
-    response = client.post("/admin/password_change/", typed)
+    response = client.post(CHANGE, {"oldpassword": PASSWORD, "password1": password, "password2": password})
     assert response.status_code == 200
-    assert response.context["form"].errors["new_password2"]
+    assert response.context["form"].errors["password1"]
 
 
 def test_accounts_are_kept_by_the_system_administrator():
