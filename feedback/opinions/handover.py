@@ -47,7 +47,7 @@ def successors(post, today):
 
 class HandoverForm(forms.Form):
     successor = Choice(
-        label=_("successor"),
+        label=_("who takes over"),
         queryset=StaffPost.objects.none(),
         help_text=_("A post at the same station, with an account"),
     )

@@ -135,7 +135,7 @@ ROWS = [
     public("accounts/login/", post=IN),
     public("admin/login/", get=SIGN_IN, post=SIGN_IN),
     page("accounts/entrance/", SIGNED_IN, SIGNED_IN),
-    Row("accounts/logout/", "/accounts/logout/", NOT_POSTED, answers(SIGNED_IN)),
+    public("accounts/logout/", get=METHOD, post=IN),
     page("accounts/password/", SIGNED_IN, SIGNED_IN),
     page("accounts/again/", SIGNED_IN, SIGNED_IN),
     page("accounts/factor/", SIGNED_IN),

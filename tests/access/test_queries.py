@@ -90,7 +90,7 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/stations/yearlyconfirmation/": (lambda place: make.confirmation(make.station()), 7),
     "/admin/stations/pairing/": (lambda place: make.pairing(place.station), 8),
     "/eight-haves/?kind=": (lambda place: make.station(), 19),
-    "/admin/accounts/user/": (lambda place: make.staff(place.station), 7),
+    "/admin/accounts/user/": (lambda place: make.staff(place.station), 6),
     "/admin/representatives/person/": (lambda place: make.mandate(), 6),
     "/admin/representatives/mandate/": (lambda place: make.mandate(), 6),
     "/admin/organisations/organisation/": (lambda place: make.organisation(), 6),

@@ -34,6 +34,18 @@ def sign_in(client, name="officer"):
     return client.post(LOGIN, {"username": name, "password": PASSWORD})
 
 
+def key_shown(client):
+    """The key on the set-up page, which asks for the password once more before it opens."""
+    door = client.get(SET_UP).url
+    assert client.post(door, {"password": "wrong"}).status_code == 200
+    assert client.post(door, {"password": PASSWORD}).url == SET_UP
+    page = client.get(SET_UP).content.decode()
+    assert "<svg" in page
+    assert "style=" not in page
+    assert "data:" not in page
+    return re.search(r'class="key">([A-Z2-7]+)<', page)[1]
+
+
 @pytest.fixture
 def officer():
     return make.granted("officer", username="officer")
@@ -49,11 +61,7 @@ def secret(officer):
 def test_it_is_set_up_from_the_page_and_asked_for_next_time(officer):
     client = Client()
     sign_in(client)
-    page = client.get(SET_UP).content.decode()
-    key = re.search(r'class="key">([A-Z2-7]+)<', page)[1]
-    assert "<svg" in page
-    assert "style=" not in page
-    assert "data:" not in page
+    key = key_shown(client)
     wrong = client.post(SET_UP, {"code": "000000"})
     assert (wrong.status_code, bool(wrong.context["form"].errors["code"])) == (200, True)
     assert client.post(SET_UP, {"code": code_of(key)}).url == "/accounts/factor/recovery/"
@@ -95,7 +103,7 @@ def test_required_it_comes_before_anything_else(officer, settings):
     sign_in(client)
     assert [client.get(page).url for page in ("/admin/", "/dashboard/", "/accounts/entrance/")] == [SET_UP] * 3
     assert client.post("/admin/stations/station/add/", {}).url == SET_UP
-    key = re.search(r'class="key">([A-Z2-7]+)<', client.get(SET_UP).content.decode())[1]
+    key = key_shown(client)
     assert client.post(SET_UP, {"code": code_of(key)}).status_code == 302
     assert client.get("/admin/").status_code == 200
     assert client.post("/accounts/factor/app/off/", {}).status_code == 200
@@ -123,7 +131,7 @@ def test_whoever_lost_the_telephone_asks_a_keeper(secret, officer):
 def test_setting_it_up_and_switching_it_off_are_lines_of_the_trail(officer):
     client = Client()
     sign_in(client)
-    key = re.search(r'class="key">([A-Z2-7]+)<', client.get(SET_UP).content.decode())[1]
+    key = key_shown(client)
     client.post(SET_UP, {"code": code_of(key)})
     assert client.post("/accounts/factor/app/off/", {}).status_code == 302
     lines = [entry.detail for entry in Entry.objects.filter(action="second_factor").order_by("id")]
