@@ -5,6 +5,7 @@ from allauth.core import context
 from allauth.mfa.base import forms as factors
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,10 @@ class SignInForm(LoginForm):
 
 
 class NewPasswordForm(ChangePasswordForm):
+    @property
+    def offers_factor(self) -> bool:
+        return settings.SECOND_FACTOR != "off"
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         ask_in_our_words(

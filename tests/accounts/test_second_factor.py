@@ -128,11 +128,12 @@ def test_whoever_lost_the_telephone_asks_a_keeper(secret, officer):
     assert Entry.objects.get(action="reset_password").detail == {"removed_factor": True}
 
 
-def test_setting_it_up_and_switching_it_off_are_lines_of_the_trail(officer):
+def test_setting_it_up_and_switching_it_off_are_lines_of_the_trail(officer, django_capture_on_commit_callbacks):
     client = Client()
     sign_in(client)
     key = key_shown(client)
-    client.post(SET_UP, {"code": code_of(key)})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(SET_UP, {"code": code_of(key)})
     assert client.post("/accounts/factor/app/off/", {}).status_code == 302
     lines = [entry.detail for entry in Entry.objects.filter(action="second_factor").order_by("id")]
     assert {"set_up": "totp"} in lines
