@@ -5,10 +5,13 @@ from rest_framework.routers import SimpleRouter
 
 from liaison.api.docs import docs
 from liaison.api.figures import FigureViewSet
-from liaison.api.open import StationViewSet
+from liaison.api.open import ReceptionViewSet, RepresentativeViewSet, ResultViewSet, StationViewSet
 
 router = SimpleRouter()
 router.register("stations", StationViewSet, basename="station")
+router.register("representatives", RepresentativeViewSet, basename="representative")
+router.register("receptions", ReceptionViewSet, basename="reception")
+router.register("opinions", ResultViewSet, basename="result")
 router.register("figures", FigureViewSet, basename="figure")
 
 urlpatterns = [

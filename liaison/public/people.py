@@ -22,12 +22,12 @@ A_PAGE = 24
 @require_safe
 def people(request):
     """Those of the congresses here and those placed at a station here, by name, seat, station or level."""
-    seats = _seats_here(timezone.localdate())
+    seats = seats_here(timezone.localdate())
     words, level = clean_line(request.GET.get("q", ""))[:50].strip(), request.GET.get("level", "")
     code = clean_line(request.GET.get("station", ""))
     station = Station.objects.operating().filter(code=code).first() if code else None
     found = _matching(seats, words, level, station)
-    page = Paginator(_persons(found, seats), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(persons(found, seats), A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "query": words, "level": level, "levels": _levels(seats), "station": station}
     return render(request, "public/people/list.html", context)
 
@@ -36,8 +36,8 @@ def people(request):
 @require_safe
 def person(request, pk):
     """Somebody in office here; whoever is not any more is not public any more."""
-    seats = _seats_here(timezone.localdate())
-    found = _persons(seats.filter(person_id=pk), seats).first() if is_key(Person, pk) else None
+    seats = seats_here(timezone.localdate())
+    found = persons(seats.filter(person_id=pk), seats).first() if is_key(Person, pk) else None
     if found is None:
         raise Http404
     stations = list(dict.fromkeys(place.station for seat in found.seats for place in seat.places))
@@ -45,7 +45,7 @@ def person(request, pk):
     return render(request, "public/people/person.html", context)
 
 
-def _seats_here(on):
+def seats_here(on):
     """Mandates in office on the day: of the congresses of the division served, and of other levels at its stations."""
     office = served_office()
     if office is None:
@@ -72,7 +72,7 @@ def _matching(seats, words, level, station):
     return seats
 
 
-def _persons(found, seats):
+def persons(found, seats):
     """The people of the mandates found, the highest level first, each with all their `seats` and their `places`."""
     places = _places(timezone.localdate()).select_related("station").order_by("-is_primary", "id")
     shown = seats.select_related("term__congress").order_by("term__congress__level", "id")
