@@ -143,6 +143,8 @@ INDICATORS = [
         ),
         (
             "proposals_received",
+            "proposals_in_session",
+            "proposals_between_sessions",
             "proposals_replied",
             "proposals_replied_on_time",
             "proposals_met_in_person",
