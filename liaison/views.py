@@ -11,10 +11,13 @@ from liaison.rulebook.office import last_known_office
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
+LANDINGS = {"leader": "dashboard:brief", "representative": "duty:index"}  # of those with one role and no desk
+
+
 def entrance(request):
-    """To the brief for whoever only reads figures, to the work platform for everybody else."""
-    is_leader = scope_of(request.user).roles == {"leader"}
-    return redirect("dashboard:brief" if is_leader else "admin:index")
+    """To the brief for whoever only reads figures, to their own pages for representatives, else to the platform."""
+    roles = scope_of(request.user).roles
+    return redirect(LANDINGS.get(roles.pop(), "admin:index") if len(roles) == 1 else "admin:index")
 
 
 def bad_request(request, exception) -> HttpResponse:

@@ -134,6 +134,7 @@ KEEP_ACCOUNTS = {
     "accounts.change_grant",
 }
 
+SEE_OWN_DUTY = {"duty.view_own"}  # no list of anybody's: a representative's pages start from their own mandates
 KEEP_STAFF = {"accounts.view_user", "accounts.add_user", "accounts.change_user"} | {
     "stations.add_staffpost",
     "stations.change_staffpost",
@@ -171,7 +172,7 @@ OFFICER = (
 ROLES = {
     "staff": (pgettext_lazy("role", "station staff"), STAFF),
     "station_head": (_("station head"), STAFF | PUBLISH | KEEP_STAFF | {"stations.change_station"}),
-    "representative": (_("representative"), set()),
+    "representative": (_("representative"), SEE_OWN_DUTY),
     "township_officer": (
         _("township congress officer"),
         STAFF | PUBLISH | KEEP_NOTICES | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS,

@@ -171,6 +171,9 @@ ROWS = [
     page("dashboard/brief/", FIGURE_READERS),
     page("dashboard/<slug:key>/", FIGURE_READERS, path="/dashboard/visits_held/"),
     page(r"dashboard/^(?P<key>[a-z_]+)\.(?P<kind>csv|xlsx)$", FIGURE_READERS, path="/dashboard/opinions_received.csv"),
+    page("mine/", {"representative"}),
+    *(page(f"mine/{name}/", {"representative"}) for name in ("receptions", "stations", "visits", "opinions")),
+    page("mine/opinions/<int:pk>/", {"representative"}, path="/mine/opinions/{given}/"),
     *model("accounts/user", "user", KEEPERS, KEEPERS, KEEPERS, KEEPERS_AT_A),
     page(
         "admin/accounts/user/<id>/password/",

@@ -22,7 +22,7 @@ from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
 from liaison.tools import files
 from liaison.tools.workflow import RESIDENT
-from representatives.models import Mandate
+from representatives.models import Mandate, Person
 from stations.receptions.models import Reception
 from stations.register.models import (
     ActivityFunds,
@@ -277,6 +277,7 @@ def people(corners, x, y) -> dict[str, User | None]:
         "deactivated": make.granted("officer", username="dismissed"),
     }
     _with_second_factor(found["sysadmin"])
+    Person.objects.filter(mandates=a.mandates[0]).update(user=found["representative"])
     found["deactivated"].is_active = False
     found["deactivated"].save()
     return found

@@ -1,0 +1,64 @@
+"""What a representative reaches: whatever hangs at their own mandates, and nothing by the reach of a division.
+
+The one place for this rule, as `visible_to` is for whoever works in the admin; every page here starts from it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from feedback.opinions.models import AgendaItem, Opinion
+from feedback.proposals.models import ProposalOpinion
+from liaison.tools.periods import Period
+from representatives.models import Mandate, Person
+from stations.receptions.models import Reception
+from stations.register.models import Station, StationAssignment
+from stations.visits.models import Attendance, Visit
+
+
+@dataclass(frozen=True)
+class Own:
+    """One representative's own things on a day. `seats` are in office; `mandates` all that the person ever held,
+
+    so that what was heard in the last term is still theirs in this one.
+    """
+
+    person: Person
+    seats: list[Mandate]
+    on: date
+
+    @property
+    def mandates(self) -> QuerySet:
+        return Mandate.objects.filter(person=self.person).order_by().values("pk")
+
+    def stations(self) -> QuerySet:
+        """Where the seats have their place (编组进站)."""
+        places = StationAssignment.objects.in_force(self.on).filter(mandate__in=self.seats)
+        return Station.objects.filter(pk__in=places.order_by().values("station"))
+
+    def receptions(self) -> QuerySet:
+        """To come, with this representative among those who receive; a cancelled one is still told."""
+        receiving = Reception.mandates.through.objects.filter(mandate__in=self.seats)
+        return Reception.objects.announced(self.on).filter(pk__in=receiving.values("reception"))
+
+    def visits(self, period: Period | None = None) -> QuerySet:
+        """Those at which somebody saw them."""
+        seen = Attendance.objects.filter(mandate__in=self.mandates, status="present")
+        visits = Visit.objects.filter(voided_on=None, pk__in=seen.order_by().values("visit"))
+        return visits.held(period) if period else visits
+
+    def opinions(self) -> QuerySet:
+        """Raised or taken up at a visit they attended, or behind a proposal they lead."""
+        visits = self.visits().order_by().values("pk")
+        taken_up = AgendaItem.objects.filter(visit__in=visits).order_by().values("opinion")
+        behind = ProposalOpinion.objects.filter(proposal__lead_by__in=self.mandates).order_by().values("opinion")
+        return Opinion.objects.filter(Q(visit__in=visits) | Q(pk__in=taken_up) | Q(pk__in=behind))
+
+
+def own_of(user, on: date) -> Own | None:
+    """None for an account that belongs to nobody who is in office that day."""
+    person = Person.objects.filter(user=user).first()
+    seats = Mandate.objects.active(on).filter(person=person).select_related("person", "term__congress")
+    found = list(seats) if person else []
+    return Own(person, found, on) if found else None

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from liaison.duty import views
+
+app_name = "duty"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("receptions/", views.receptions, name="receptions"),
+    path("stations/", views.stations, name="stations"),
+    path("visits/", views.visits, name="visits"),
+    path("opinions/", views.opinions, name="opinions"),
+    path("opinions/<int:pk>/", views.opinion, name="opinion"),
+]

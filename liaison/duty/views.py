@@ -1,0 +1,114 @@
+"""`/mine/`: a representative's own pages. Everything on them is reached from the account's own mandates (reach.py)."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from liaison.duty import words
+from liaison.duty.reach import own_of
+from liaison.tools.periods import this_year
+from stations.visits.models import FORM_CHOICES
+
+OPEN = "duty.view_own"
+A_FEW, A_PAGE = 5, 20
+
+
+def for_representatives(view):
+    """Others are refused; who has the role and is nobody in office has nothing of their own."""
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        own = own_of(request.user, timezone.localdate())
+        if own is None and view is not _index:
+            raise Http404
+        return view(request, own, *args, **kwargs)
+
+    return require_safe(never_cache(permission_required(OPEN, raise_exception=True)(page)))
+
+
+def _index(request, own):
+    """A few lines of everything; nobody in office reads whom to ask."""
+    if own is None:
+        return render(request, "duty/nobody.html")
+    year = this_year(own.on)
+    context = {
+        "own": own,
+        "receptions": _few(own.receptions().with_names()),
+        "stations": _few(own.stations()),
+        "opinions": _told(_few(_opinions(own))),
+        "visits": _few(_visits(own, year)),
+        "forms": _by_form(own.visits(year)),
+        "year": year.words,
+    }
+    return render(request, "duty/index.html", context)
+
+
+def _stations(request, own):
+    return render(request, "duty/stations.html", {"stations": _asked(request, own.stations())})
+
+
+def _receptions(request, own):
+    return render(request, "duty/receptions.html", {"receptions": _asked(request, own.receptions().with_names())})
+
+
+def _visits_of_the_year(request, own):
+    year = this_year(own.on)
+    context = {"visits": _asked(request, _visits(own, year)), "forms": _by_form(own.visits(year)), "year": year.words}
+    return render(request, "duty/visits.html", context)
+
+
+def _all_opinions(request, own):
+    return render(request, "duty/opinions.html", {"opinions": _told(_asked(request, _opinions(own)))})
+
+
+def _opinion(request, own, pk):
+    """Read only. Somebody else's is not there."""
+    rows = _opinions(own).select_related("station", "category", "merged_into")
+    rows = rows.prefetch_related("assignments__organisation", "replies__organisation", "ratings", "steps")
+    found = rows.filter(pk=pk).first() if pk < 2**63 else None
+    if found is None:
+        raise Http404
+    return render(request, "duty/opinion.html", {"opinion": words.in_full(found)})
+
+
+def _opinions(own):
+    return own.opinions().select_related("merged_into").order_by("-received_at", "-id")
+
+
+def _visits(own, period):
+    return own.visits(period).select_related("station").order_by("-date", "-id")
+
+
+def _by_form(visits) -> list[tuple[str, int]]:
+    """(form in words, how often), in the order of the forms."""
+    counted = dict(visits.order_by().values_list("form").annotate(size=Count("pk")))
+    return [(label, counted[form]) for form, label in FORM_CHOICES if form in counted]
+
+
+def _few(rows):
+    return Paginator(rows, A_FEW).get_page(1)
+
+
+def _asked(request, rows):
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+
+
+def _told(page):
+    """The page's opinions in the words a representative reads."""
+    page.object_list = [words.in_a_list(opinion) for opinion in page.object_list]
+    return page
+
+
+index = for_representatives(_index)
+stations = for_representatives(_stations)
+receptions = for_representatives(_receptions)
+visits = for_representatives(_visits_of_the_year)
+opinions = for_representatives(_all_opinions)
+opinion = for_representatives(_opinion)
