@@ -120,8 +120,9 @@ def call_congresses() -> dict[str, Term]:
 
 
 def elect() -> dict[str, Person]:
-    """One person a key, however many mandates."""
+    """One person a key, however many mandates; an account for representatives belongs to the one of that name."""
     named = {row["key"]: (row["name"], row["work"]) for row in rows("representatives")}
-    people = {key: Person(name=name, work=work) for key, (name, work) in named.items()}
+    own = {user.name: user for user in User.objects.filter(grants__role="representative")}
+    people = {key: Person(name=name, work=work, user=own.get(name)) for key, (name, work) in named.items()}
     Person.objects.bulk_create(people.values())
     return people
