@@ -102,6 +102,10 @@ class PairingAdmin(RecordAdmin):
     search_help_text = _("Name of the committee or the station")
     fields = ("organisation", "station", "valid_from", "valid_to")
     from_above = ()
+    order_from_above: tuple = ()
+
+    def get_ordering(self, request):
+        return self.order_from_above or super().get_ordering(request)
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

@@ -20,6 +20,9 @@ from stations.visits.papers import entry_types
 ADD = "visits.add_visit"
 PairingAdmin.list_display += (pairings.last_contact,)
 PairingAdmin.from_above += (pairings.with_last_contact,)
+PairingAdmin.order_from_above = pairings.SILENT_FIRST
+PairingAdmin.list_filter = (pairings.SilentFilter, *PairingAdmin.list_filter)
+admin.site.add_waiting(pairings.paired_with)
 
 
 class GuestInline(ScopedInline):

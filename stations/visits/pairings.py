@@ -2,16 +2,20 @@
 
 from django.contrib import admin
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from liaison.accounts.scope import scope_of
 from liaison.tools.figures import Figure
 from liaison.tools.periods import months_before
 from liaison.tools.sheets import Column
 from stations.register.models import Pairing
+from stations.register.pairings import ROLE
 from stations.visits.models import Guest
 
 SILENT_MONTHS = 6
+SILENT_FIRST = (F("valid_to").asc(nulls_first=True), F("contacted_on").asc(nulls_first=True), "id")
 WORDS = {
     "pairings_held": (
         _("Pairings with contact"),
@@ -71,3 +75,29 @@ def _listed(pairings, until):
 
 def _silent(pairings, since):
     return pairings.filter(Q(contacted_on=None) | Q(contacted_on__lt=since), valid_from__lt=since)
+
+
+def silent_today(pairings):
+    """Of pairings with their last contact: those in force that are silent for over six months."""
+    today = timezone.localdate()
+    return _silent(pairings.in_force(today), months_before(today, SILENT_MONTHS))
+
+
+class SilentFilter(admin.SimpleListFilter):
+    title, parameter_name = _("last contact"), "silent"
+
+    def lookups(self, request, model_admin):
+        return [("1", WORDS["pairings_silent"][0])]
+
+    def queryset(self, request, queryset):
+        return silent_today(queryset) if self.value() == "1" else queryset
+
+
+def paired_with(user):
+    """Tiles (name, value, href) for whoever is of a committee: the stations it keeps contact with, and the silent."""
+    if ROLE not in scope_of(user).roles:
+        return
+    address = reverse("admin:stations_pairing_changelist")
+    mine = with_last_contact(Pairing.objects.visible_to(user))
+    yield {"name": Pairing._meta.verbose_name_plural, "value": mine.count(), "href": address}
+    yield {"name": WORDS["pairings_silent"][0], "value": silent_today(mine).count(), "href": f"{address}?silent=1"}
