@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from liaison.audit import words
+
 RESULT_CHOICES = [("done", _("done")), ("refused", _("refused"))]
 
 
@@ -42,4 +44,4 @@ class Entry(models.Model):
         indexes = [models.Index(fields=["object_type", "object_id"])]
 
     def __str__(self):
-        return f"{self.action} {self.object_type} {self.object_id}"
+        return f"{words.action_of(self)} {words.kind_of(self)} {self.object_id}".strip()

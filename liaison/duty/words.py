@@ -22,6 +22,7 @@ def in_a_list(opinion) -> dict:
         "state_words": progress.state_in_house(opinion),
         "due_on": progress.due_day(opinion),
         "outcome": outcome_of(opinion),
+        "is_solved": (opinion.merged_into or opinion).outcome == "solved",
     }
 
 

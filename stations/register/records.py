@@ -101,6 +101,7 @@ class PairingAdmin(RecordAdmin):
     search_fields = ("organisation__name", "station__name")
     search_help_text = _("Name of the committee or the station")
     fields = ("organisation", "station", "valid_from", "valid_to")
+    ordering = ("id",)  # no column claims an order that it does not have
     from_above = ()
     order_from_above: tuple = ()
 

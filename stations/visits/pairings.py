@@ -5,6 +5,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from liaison.accounts.scope import scope_of
 from liaison.tools.figures import Figure
@@ -53,7 +54,7 @@ def with_last_contact(pairings, until=None):
 
 @admin.display(description=_("last contact"), ordering=F("contacted_on").desc(nulls_last=True))
 def last_contact(pairing):
-    return pairing.contacted_on or _("none yet")
+    return pairing.contacted_on or pgettext("contact", "none yet")
 
 
 def figures(rows, period, today) -> list[Figure]:

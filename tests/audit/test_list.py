@@ -52,6 +52,12 @@ def test_every_action_is_in_words(auditor):
         assert str(action_of(Entry(action=key))) != key
 
 
+def test_an_entry_is_called_by_what_was_done(auditor):
+    opinion = make.opinion()
+    assert str(Entry.objects.get(action="begin")) == f"登记 群众意见建议 {opinion.pk}"
+    assert str(entry()) == "导出"
+
+
 def test_the_time_is_the_office_s_own_to_the_second(auditor):
     entry(on=date(2026, 3, 10))
     assert "2026-03-10 10:00:00" in auditor.get(LIST).text
