@@ -1,6 +1,7 @@
 """The leader's brief (领导简报): six numbers, who is late, and the matters that press, on one sheet of A4."""
 
 from django.db.models import Case, Count, Min, When
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from feedback.opinions.models import Opinion
@@ -15,6 +16,7 @@ NUMBERS = (
     "representatives_entered",
     "residents_received",
 )
+LONGEST = 40  # characters of a summary, and
 MOST = 8  # lines of a list, so that everything stays on one sheet
 
 
@@ -58,7 +60,7 @@ def _matter(opinion, today):
     return {
         "number": opinion.number,
         "urgency": opinion.get_urgency_display(),
-        "subject": opinion.summary or str(opinion.category or _("not stated")),
+        "subject": Truncator(opinion.summary).chars(LONGEST) or str(opinion.category or _("not stated")),
         "station": str(opinion.station or ""),
         "handlers": " / ".join(str(assignment.organisation) for assignment in opinion.assignments.all()),
         "due_on": opinion.reply_due_on,

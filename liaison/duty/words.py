@@ -5,6 +5,7 @@ The matter is told as on the papers that leave a station: in the staff's summary
 
 from django.utils.translation import gettext_lazy as _
 
+from feedback.handling.models import RETURNED
 from feedback.opinions import progress, workflow
 from feedback.opinions.papers import told
 from liaison.tools.papers import without_numbers
@@ -49,7 +50,7 @@ def in_full(opinion) -> dict:
 
 
 def handlers_of(opinion) -> list[str]:
-    return list(dict.fromkeys(str(row.organisation) for row in opinion.assignments.all() if row.state != "returned"))
+    return list(dict.fromkeys(str(row.organisation) for row in opinion.assignments.all() if row.state != RETURNED))
 
 
 def replies_of(opinion) -> list[dict]:

@@ -1,11 +1,25 @@
 """The leader's brief: six numbers, who is late, what presses; on one sheet."""
 
+from datetime import date
+
 import pytest
 
 from feedback.opinions.models import Opinion
-from liaison.dashboard.brief import NUMBERS
+from liaison.dashboard.brief import MOST, NUMBERS
 from tests.dashboard.conftest import WORDS
+from tests.support import chromium
+from tests.support import factories as make
 from tests.support.board import count_on, figures_on
+from tests.support.printing import SIZES, Printer
+
+
+@pytest.fixture(scope="module")
+def printer():
+    if reason := chromium.missing():
+        pytest.skip(reason)
+    printer = Printer().start()
+    yield printer
+    printer.stop()
 
 
 def test_it_shows_six_numbers_and_they_are_those_of_the_dashboard(world, signed_in):
@@ -50,3 +64,14 @@ def test_it_is_compared_with_last_year_unless_asked_otherwise(world, signed_in):
     client = signed_in("leader")
     assert client.get("/dashboard/brief/").text.count("对比期") == 6
     assert "2025年" in client.get("/dashboard/brief/").text
+
+
+def test_with_every_line_taken_it_is_still_one_sheet(stations, signed_in, printer):
+    for number in range(MOST + 1):
+        body = make.organisation(name=f"道里区城市管理和行政执法局第{number}执法大队办公室")
+        summary = f"第{number}件：" + "高层住宅电梯停运多日老人出行困难希望尽快维修" * 2
+        said = make.opinion(stations[0], on=date(2026, 3, 2), urgency="urgent", summary=summary)
+        make.Life(said, body).until("handling", date(2026, 3, 3))
+    response = signed_in("leader").get("/dashboard/brief/")
+    assert [len(response.context[part]) for part in ("late", "pressing")] == [MOST, MOST]
+    assert printer.printed(response).sizes == [SIZES["a4"]]
