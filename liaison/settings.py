@@ -88,10 +88,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Those that put headers on stand first, so that static files and refusals carry them too.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "liaison.tools.headers.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "liaison.tools.guard.Guard",
     "liaison.tools.preferences.Preferences",
     "liaison.views.WithWords",
@@ -103,7 +106,6 @@ MIDDLEWARE = [
     "liaison.accounts.duties.Duties",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -231,6 +233,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True  # an embedded demo needs no collectstatic
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # else it would invite every site to read them
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
