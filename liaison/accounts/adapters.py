@@ -6,6 +6,7 @@ import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
@@ -62,6 +63,10 @@ class Door(DefaultAccountAdapter):
         user.password_changed_at, user.must_change_password = timezone.now(), False
         user.save(update_fields=["password", "password_changed_at", "must_change_password"])
         record("change_password", user, actor=user)
+
+    def get_password_change_redirect_url(self, request):
+        """On to the work: an empty form again would look as if nothing had happened."""
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 class Factors(DefaultMFAAdapter):
