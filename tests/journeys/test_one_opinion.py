@@ -6,25 +6,22 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from tests.journeys import work
+from tests.journeys.work import move
+
 WORDS = "楼道感应灯坏了两个多月，晚上上楼看不见台阶，老人摔过一次，希望尽快修好。"
 
 
 @pytest.fixture(scope="module")
 def station(site):
     """(code, name) of the station where the account `staff` works."""
-    return site.sql(
-        "SELECT s.code, s.name FROM stations_staffpost p JOIN stations_station s ON s.id = p.station_id "
-        "JOIN accounts_user u ON u.id = p.user_id WHERE u.username = 'staff'"
-    )[0]
+    return work.station_of(site, "staff")[1:]
 
 
 @pytest.fixture(scope="module")
 def department(site):
     """The id of the organisation of the account `department_clerk`."""
-    return site.sql(
-        "SELECT g.organisation_id FROM accounts_grant g JOIN accounts_user u ON u.id = g.user_id "
-        "WHERE u.username = 'department_clerk'"
-    )[0][0]
+    return work.organisation_of(site, "department_clerk")[0]
 
 
 def photo(tmp_path):
@@ -49,20 +46,6 @@ def look_up(page, number, code):
     page.fill("[name=code]", code)
     page.click("form:has([name=code]) [type=submit]")
     return page.get_attribute("[data-status]", "data-status")
-
-
-def move(page, opinion, key, **answers):
-    """Make one move from the opinion's own page."""
-    page.goto(f"/admin/opinions/opinion/{opinion}/change/")
-    page.click(f"[data-move={key}]")
-    for name, value in answers.items():
-        field = page.locator(f"#content-main [name={name}]")
-        if field.evaluate("element => element.tagName") == "SELECT":
-            field.select_option(str(value))
-        else:
-            field.fill(str(value))
-    page.click("#content-main [type=submit]")
-    page.wait_for_url("**/change/")
 
 
 def test_one_opinion_travels_all_the_way(site, page_at, sign_in, station, department, tmp_path):

@@ -8,6 +8,8 @@ HEIGHT = 800
 PATIENCE = 30_000  # milliseconds; two test runs share the machine
 BLOCKED = 2  # Chromium's content setting
 REFUSED_RESOURCE = "Failed to load resource"
+BROKEN_POLICY = """addEventListener('securitypolicyviolation', event =>
+    console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`))"""  # also those that are only reported
 
 
 class Visitor:
@@ -26,6 +28,7 @@ class Visitor:
         }
         self.context = self.browser.new_context(**options) if cookies else self.without_cookies(options)
         self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(BROKEN_POLICY)
         self.context.on("console", self.on_console)
         self.context.on("weberror", lambda error: self.complaints.append(f"page error: {error.error}"))
         self.context.on("request", self.on_request)

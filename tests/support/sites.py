@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -163,8 +164,11 @@ class Site:
         return path.read_text(errors="replace") if path.exists() else ""
 
     def failures(self):
-        """Lines of the log that tell of an error on the server's side."""
-        return [line for line in self.log.splitlines() if '" 500 ' in line or line.startswith("Traceback")]
+        """Lines of the log that tell of an error on the server's side; that something was refused is told with a
+        traceback, and is none."""
+        lines = ["", *self.log.splitlines()]
+        told = [line for before, line in pairwise(lines) if not before.startswith("Forbidden (Permission denied)")]
+        return [line for line in told if '" 500 ' in line or line.startswith("Traceback")]
 
     def start(self):
         """Serve on a free port; another program may take it first, so more than one is tried."""
