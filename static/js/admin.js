@@ -14,8 +14,21 @@
         label.id = label.id || lists[i].id + "_label";
         box.setAttribute("aria-labelledby", label.id + " select2-" + lists[i].id + "-container");
         box.firstElementChild.setAttribute("aria-labelledby", label.id);
+        if (lists[i].multiple) { nameParts(lists[i], box, label); }
       }
     }
+  }
+
+  /* Of a box for several: where one types, and only list items in the list (each item has its own cross). */
+  function nameParts(list, box, label) {
+    var field = box.querySelector(".select2-search__field");
+    function takeCross() {
+      var cross = box.querySelector(".select2-selection__clear");
+      if (cross) { cross.parentNode.removeChild(cross); }
+    }
+    if (field) { field.setAttribute("aria-labelledby", label.id); }
+    window.django.jQuery(list).on("change", takeCross);
+    takeCross();
   }
 
   function closeOthers(event) {
