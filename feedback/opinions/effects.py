@@ -58,11 +58,11 @@ def follow(opinion, *, at, by, note, number=""):
         opinion.passed_on.save(update_fields=["number"])
 
 
-def answer_elsewhere(opinion, *, at, text, outcome, paper_on, by, note):
-    on_behalf.check_day(paper_on, opinion.passed_on.passed_on)
+def answer_elsewhere(opinion, *, at, text, outcome, paper_on, by, note, entered_at=None):
+    on_behalf.check_day(paper_on, opinion.passed_on.passed_on, entered_at)
     _keep_reply(opinion, None, text, outcome, at, body=opinion.passed_on.body, on_behalf=True)
-    _start_telling(opinion)
-    return on_behalf.marks(opinion.passed_on.body, paper_on)
+    _start_telling(opinion, entered_at)
+    return on_behalf.marks(opinion.passed_on.body, paper_on, entered_at=entered_at)
 
 
 def merge(opinion, *, at, main, by, note):
@@ -103,16 +103,16 @@ def reply(opinion, *, at, text, outcome, by, note):
     _answer(opinion, assignment, text, outcome, at)
 
 
-def reply_for(opinion, *, at, assignment, text, outcome, paper_on, by, note, scan=None):
+def reply_for(opinion, *, at, assignment, text, outcome, paper_on, by, note, scan=None, entered_at=None):
     """A department's paper, typed in by the station: in time by the day on the paper, marked as entered on behalf.
 
-    The station's own clock to tell the resident starts when the paper is entered.
+    The station's own clock to tell the resident starts when the paper is entered (`entered_at`, default now).
     """
     _check_own(opinion, assignment, assignment.is_open)
-    on_behalf.check_day(paper_on, assignment.assigned_on)
-    _answer(opinion, assignment, text, outcome, at, is_proxy=True)
+    on_behalf.check_day(paper_on, assignment.assigned_on, entered_at)
+    _answer(opinion, assignment, text, outcome, at, is_proxy=True, entered_at=entered_at)
     on_behalf.keep_scan(opinion, "reply_for", paper_on, scan)
-    return on_behalf.marks(assignment.organisation, paper_on)
+    return on_behalf.marks(assignment.organisation, paper_on, entered_at=entered_at)
 
 
 def import_reply(opinion, *, at, text, by, note, outcome=""):
@@ -198,19 +198,19 @@ def rate(opinion, *, at, score, by, note, reason="", source="resident"):
     opinion.ratings.create(round=opinion.round, score=score, reason=reason, source=source, rated_at=at)
 
 
-def rate_for(opinion, *, at, score, source, paper_on, by, note, reason="", scan=None):
+def rate_for(opinion, *, at, score, source, paper_on, by, note, reason="", scan=None, entered_at=None):
     """What a resident said by telephone or at the desk: counted apart from what they say themselves."""
-    on_behalf.check_day(paper_on, opinion.fed_back_on)
+    on_behalf.check_day(paper_on, opinion.fed_back_on, entered_at)
     rate(opinion, at=at, score=score, by=by, note=note, reason=reason, source=source)
     on_behalf.keep_scan(opinion, "rate_for", paper_on, scan)
-    return on_behalf.marks(_("the resident"), paper_on, source)
+    return on_behalf.marks(_("the resident"), paper_on, source, entered_at)
 
 
-def sign_for(opinion, *, at, representative, paper_on, by, note, scan=None):
+def sign_for(opinion, *, at, representative, paper_on, by, note, scan=None, entered_at=None):
     """The representative who heard the resident has signed that they were told the result."""
-    on_behalf.check_day(paper_on, opinion.fed_back_on)
+    on_behalf.check_day(paper_on, opinion.fed_back_on, entered_at)
     on_behalf.keep_scan(opinion, "sign_for", paper_on, scan)
-    return on_behalf.marks(representative, paper_on)
+    return on_behalf.marks(representative, paper_on, entered_at=entered_at)
 
 
 def rehandle(opinion, *, at, by, note):
@@ -290,14 +290,14 @@ def _give(opinion, body, part, day, instructions):
     )
 
 
-def _answer(opinion, assignment, text, outcome, at, is_proxy=False):
+def _answer(opinion, assignment, text, outcome, at, is_proxy=False, entered_at=None):
     assignment.state, assignment.replied_on, assignment.on_behalf = REPLIED, _day(at), is_proxy
     assignment.asked_until = None
     assignment.save(update_fields=["state", "replied_on", "on_behalf", "asked_until"])
     is_decisive = assignment.is_decisive
     _keep_reply(opinion, assignment.organisation, text, outcome, at, is_decisive=is_decisive, on_behalf=is_proxy)
     if is_decisive and offers.has_reached(opinion, "replied"):
-        _start_telling(opinion, None if is_proxy else at)
+        _start_telling(opinion, entered_at if is_proxy else at)
 
 
 def _start_telling(opinion, at=None):

@@ -14,17 +14,17 @@ from liaison.tools import files
 from liaison.tools.workflow import MoveRefused
 
 
-def day_refused(paper_on, earliest) -> str:
-    """Why a paper cannot bear this day; nothing where it can."""
-    if paper_on > timezone.localdate():
+def day_refused(paper_on, earliest, entered_at=None) -> str:
+    """Why a paper entered then (default now) cannot bear this day; nothing where it can."""
+    if paper_on > timezone.localdate(entered_at):
         return _("This day has not come yet")
     if earliest and paper_on < earliest:
         return _("Not before %(day)s") % {"day": earliest.isoformat()}
     return ""
 
 
-def check_day(paper_on, earliest) -> None:
-    refused = day_refused(paper_on, earliest)
+def check_day(paper_on, earliest, entered_at=None) -> None:
+    refused = day_refused(paper_on, earliest, entered_at)
     if refused:
         raise MoveRefused(refused)
 
@@ -36,9 +36,10 @@ def moment_of(opinion, paper_on):
     return min(timezone.now(), max([noon, *known]))
 
 
-def marks(whom, paper_on, source=PAPER) -> dict:
+def marks(whom, paper_on, source=PAPER, entered_at=None) -> dict:
     """The columns of the step that say on whose behalf it was entered."""
-    return {"for_whom": str(whom)[:100], "source": source, "paper_on": paper_on, "entered_at": timezone.now()}
+    entered_at = entered_at or timezone.now()
+    return {"for_whom": str(whom)[:100], "source": source, "paper_on": paper_on, "entered_at": entered_at}
 
 
 def keep_scan(opinion, move, paper_on, scan) -> None:

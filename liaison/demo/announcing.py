@@ -3,27 +3,27 @@
 from datetime import timedelta
 
 from feedback.opinions.publications import Publication, why_not_to_publish
-from liaison.demo.days import HalfYear
+from liaison.demo.days import Year
 from liaison.demo.library import rows
 from liaison.notices.models import Announcement
 
 DAYS_TO_REVIEW = 2
 
 
-def publish_results(half_year: HalfYear, opinions: dict, company) -> None:
+def publish_results(year: Year, opinions: dict, company) -> None:
     """Of the opinions by their matter's key: whatever is solved and told is published two days later."""
     for row in rows("publications"):
         opinion = opinions.get(row["matter"])
         if opinion and why_not_to_publish(opinion) is None:
             officer = company.officers[opinion.division_id[:6]]
             told = Publication(opinion=opinion, title=row["title"], text=row["text"], written_by=opinion.taker)
-            told.publish(officer, min(opinion.fed_back_on + timedelta(days=DAYS_TO_REVIEW), half_year.last))
+            told.publish(officer, min(opinion.fed_back_on + timedelta(days=DAYS_TO_REVIEW), year.last))
             told.save()
 
 
-def announce(half_year: HalfYear, company) -> None:
+def announce(year: Year, company) -> None:
     for row in rows("notices"):
-        shown_from = half_year.today - timedelta(days=int(row["days_ago"]))
+        shown_from = year.today - timedelta(days=int(row["days_ago"]))
         shown = int(row["days_shown"]) if row["days_shown"] else None
         Announcement.objects.create(
             division_id=row["division"],

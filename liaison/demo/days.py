@@ -1,4 +1,4 @@
-"""The half year the demo tells of. It ends on the eve of `today`, so nothing lies in the future of whoever loads it."""
+"""The year the demo tells of. It ends on the eve of `today`, so nothing lies in the future of whoever loads it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,12 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-LENGTH = 183  # days
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class HalfYear:
+class Year:
     today: date
     is_working: Callable[[date], bool]
 
@@ -20,8 +19,13 @@ class HalfYear:
         return self.today - DAY
 
     @property
+    def first(self) -> date:
+        """The month of `today` is told twice, so that a year ago can be laid beside it."""
+        return date(self.today.year - 1, self.today.month, 1)
+
+    @property
     def days(self) -> list[date]:
-        return [self.today - LENGTH * DAY + number * DAY for number in range(LENGTH)]
+        return [self.first + number * DAY for number in range((self.today - self.first).days)]
 
     @property
     def working_days(self) -> list[date]:
@@ -31,6 +35,9 @@ class HalfYear:
         """That day of every month, or the next working day after it where it is a day of rest (遇节假日顺延)."""
         planned = [day for day in self.days if day.day == day_of_month]
         return [day for day in map(self.working_from, planned) if day <= self.last]
+
+    def months_ago(self, day: date) -> int:
+        return (self.today.year - day.year) * 12 + self.today.month - day.month
 
     def working_from(self, day: date) -> date:
         while not self.is_working(day):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from feedback.opinions.models import Opinion
 from liaison.accounts.models import User
 from liaison.demo import announcing, opinions, people, places, proposals, receptions, records, stories, visits
-from liaison.demo.days import HalfYear
+from liaison.demo.days import Year
 from liaison.demo.models import DemoLoad
 from liaison.organisations.models import Organisation
 from liaison.rulebook.calendar import working_days
@@ -19,7 +19,7 @@ from stations.register.models import Station
 from stations.visits.models import Visit
 
 SOMEBODYS = (User, Office, Organisation, Person, Station, Visit, Opinion)
-EARLIEST = date(2025, 1, 1)  # half a year before it, everybody of the demo is in office
+EARLIEST = date(2025, 1, 1)  # a year before it, everybody of the demo is in office
 
 
 class DemoRefused(Exception):
@@ -35,7 +35,7 @@ def ensure(*, seed: int, today: date, scale: str, password: str) -> tuple[DemoLo
     if today < EARLIEST:
         raise DemoRefused(_("The demo's day cannot be before %(day)s.") % {"day": EARLIEST})
     with transaction.atomic(), transaction.atomic(using="keys"):
-        load(HalfYear(today, working_days()), seed, password)
+        load(Year(today, working_days()), seed, password)
         return DemoLoad.objects.create(seed=seed, today=today, scale=scale), True
 
 
@@ -49,22 +49,21 @@ def _refuse_others_records() -> None:
             raise DemoRefused(reason % {"count": count, "records": model._meta.verbose_name_plural})
 
 
-def load(half_year: HalfYear, seed: int, password: str) -> None:
-    places.know_divisions(half_year.today)
+def load(year: Year, seed: int, password: str) -> None:
+    places.know_divisions(year.today)
     places.open_offices()
     organisations, stations = places.found_organisations(), places.open_stations()
     company = people.gather(password, organisations, stations)
-    records.keep(half_year.last, stations, organisations, company, password)
-    held = visits.hold(half_year, stations, company, _chance("visits", seed))
-    planned = stories.plan(half_year, held, _chance("stories", seed))
+    records.keep(year.last, stations, organisations, company)
+    held = visits.hold(year, stations, company, _chance("visits", seed))
+    planned = stories.plan(year, held, _chance("stories", seed))
     teller = opinions.Teller(seed, stations, organisations, company, _chance("opinions", seed))
     told = [teller.tell(story) for story in planned]
     opinions.put_on_agendas(told, held)
-    receptions.plan(half_year, stations, company, held, _chance("receptions", seed))
-    by_matter = {story.matter["key"]: opinion for story, opinion in zip(planned, told, strict=True)}
-    announcing.publish_results(half_year, by_matter, company)
-    announcing.announce(half_year, company)
-    proposals.Register(half_year, organisations, company).fill()
+    receptions.plan(year, stations, company, held, _chance("receptions", seed))
+    announcing.publish_results(year, teller.opinions, company)
+    announcing.announce(year, company)
+    proposals.Register(year, organisations, company).fill()
 
 
 def _chance(subject: str, seed: int) -> Random:

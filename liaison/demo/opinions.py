@@ -1,13 +1,15 @@
 """The stories told through the product's own doors: taken in, moved by whoever may, answered, rated."""
 
 from datetime import timedelta
+from itertools import zip_longest
 
 from feedback.opinions import intake, workflow
 from feedback.opinions.models import AgendaItem, Opinion
-from liaison.demo.library import phrases, rows
+from liaison.demo.library import rows
 from liaison.demo.pictures import picture
 from liaison.demo.places import DISTRICT
-from liaison.demo.stories import Story, opinion_of_result
+from liaison.demo.stories import Story
+from liaison.demo.turns import Turn, Turns
 from liaison.rulebook.models import Category
 from liaison.tools.files import clean_photo
 from liaison.tools.workflow import RESIDENT
@@ -21,7 +23,7 @@ def nonce_of(seed: int, key: str) -> str:
     return f"demo-{seed}-{key}"
 
 
-class Teller:
+class Teller(Turns):
     """Tells stories with the demo's stations, organisations and people."""
 
     def __init__(self, seed, stations, organisations, company, rng):
@@ -29,6 +31,7 @@ class Teller:
         self.stations, self.organisations, self.company = stations, organisations, company
         self.told_to_everybody = {row["matter"] for row in rows("publications")}
         self.categories = {category.code: category for category in Category.objects.all()}
+        self.opinions: dict[str, Opinion] = {}  # told so far, by their matter's key
 
     def tell(self, story: Story) -> Opinion:
         taker = self._taker(story)
@@ -38,6 +41,7 @@ class Teller:
             nonce=nonce_of(self.seed, story.matter["key"]),
             by=RESIDENT if is_own else taker,
         ).opinion
+        self.opinions[story.matter["key"]] = opinion
         self._go(opinion, story, taker)
         return opinion
 
@@ -72,51 +76,17 @@ class Teller:
         }
 
     def _go(self, opinion, story, taker) -> None:
-        for move, at in story.happenings:
-            by, facts = getattr(self, f"_{move}")(story.matter, taker)
+        times = [at for _move, at in story.happenings][1:]
+        for (move, at), following in zip_longest(story.happenings, times):
+            by, facts = getattr(self, f"_{move}")(Turn(opinion, story, taker, at, following))
             opinion.move(workflow.MOVES[move], by=by, at=at, **facts)
             if move == "acknowledge" and self.rng.random() < 0.12:
-                self._add(opinion, story, at)
+                self._add(opinion, at, following)
 
-    def _add(self, opinion, story, at) -> None:
+    def _add(self, opinion, at, following) -> None:
         """Some residents write again while it is being handled."""
-        later = [when for _move, when in story.happenings if when > at]
-        if later:
-            note = self.rng.choice(phrases("addition"))
-            opinion.move(workflow.ADD, by=RESIDENT, at=at + (later[0] - at) / 2, note=note)
-
-    def _accept(self, matter, taker):
-        return taker, {"taker": taker, "category": self.categories[matter["category"]], "summary": matter["summary"]}
-
-    def _refuse(self, matter, taker):
-        office, phone, address = matter["guide_to"].split("/")
-        guidance = {"channel": matter["refuse_channel"], "office": office, "phone": phone, "address": address}
-        return taker, guidance | {"note": matter["feedback_note"]}
-
-    def _assign(self, matter, taker):
-        said = phrases(f"instruction_{matter['urgency']}")
-        organisation = self.organisations[matter["reply_organisation"]]
-        return taker, {"organisation": organisation, "instructions": self.rng.choice(said)}
-
-    def _acknowledge(self, matter, _taker):
-        return self.company.clerks[matter["reply_organisation"]], {}
-
-    def _reply(self, matter, _taker):
-        clerk = self.company.clerks[matter["reply_organisation"]]
-        return clerk, {"text": matter["reply"], "outcome": matter["outcome"]}
-
-    def _feed_back(self, matter, taker):
-        return taker, {"way": matter["feedback_way"], "note": matter["feedback_note"]}
-
-    def _rate(self, matter, _taker):
-        score, reason = opinion_of_result(matter["outcome"], self.rng)
-        return RESIDENT, {"score": score, "reason": reason}
-
-    def _archive(self, _matter, taker):
-        return taker, {}
-
-    def _withdraw(self, _matter, _taker):
-        return RESIDENT, {"note": self.rng.choice(phrases("withdraw"))}
+        if following:
+            opinion.move(workflow.ADD, by=RESIDENT, at=at + (following - at) / 2, note=self._phrase("addition"))
 
 
 def put_on_agendas(opinions: list[Opinion], visits: list[Visit]) -> None:

@@ -10,17 +10,7 @@ from liaison.demo.library import rows
 from representatives.models import Congress, Mandate, Person, Term
 from stations.register.models import StaffPost, StationAssignment
 
-SINCE = date(2024, 1, 2)  # the first working day of everybody's account, post and place
-
-
-@dataclass
-class Company:
-    """Everybody who does something in the demo."""
-
-    officers: dict[str, User] = field(default_factory=dict)  # by division
-    clerks: dict[str, User] = field(default_factory=dict)  # by organisation's name
-    staff: dict[str, list[User]] = field(default_factory=dict)  # by station's code
-    mandates: dict[str, list[Mandate]] = field(default_factory=dict)  # by station's code
+SINCE = date(2023, 7, 3)  # the first working day of everybody's account, post and place
 
 
 class Accounts:
@@ -41,8 +31,21 @@ class Accounts:
         return User(username=username or f"demo-{self.count:03d}", name=name, password=password)
 
 
+@dataclass
+class Company:
+    """Everybody who does something in the demo."""
+
+    accounts: Accounts
+    officers: dict[str, User] = field(default_factory=dict)  # by division
+    clerks: dict[str, User] = field(default_factory=dict)  # by organisation's name
+    staff: dict[str, list[User]] = field(default_factory=dict)  # by station's code
+    mandates: dict[str, list[Mandate]] = field(default_factory=dict)  # by station's code
+    representatives: dict[str, User] = field(default_factory=dict)  # those with an account, by name
+
+
 def gather(password, organisations, stations) -> Company:
-    company, accounts = Company(), Accounts(password)
+    accounts = Accounts(password)
+    company = Company(accounts)
     appoint_officers(company, accounts)
     appoint_clerks(company, accounts, organisations)
     appoint_staff(company, accounts, stations)
@@ -58,6 +61,7 @@ def appoint_officers(company, accounts) -> None:
         Grant(user=user, role=line["role"], division_id=line["division"], valid_from=SINCE) for line, user in pairs
     )
     company.officers = {line["division"]: user for line, user in pairs if line["role"] == "officer"}
+    company.representatives = {user.name: user for line, user in pairs if line["role"] == "representative"}
 
 
 def appoint_clerks(company, accounts, organisations) -> None:
@@ -91,7 +95,7 @@ def _post(line, user, stations) -> StaffPost:
 
 def seat_representatives(company, stations) -> None:
     """A mandate a line; where the line names a station, the mandate has its place there."""
-    lines, terms, people = rows("representatives"), call_congresses(), elect()
+    lines, terms, people = rows("representatives"), call_congresses(), elect(company.representatives)
     seats = [_mandate(line, people[line["key"]], terms[line["congress"]]) for line in lines]
     mandates = Mandate.objects.bulk_create(seats)
     for line, mandate in zip(lines, mandates, strict=True):
@@ -119,10 +123,9 @@ def call_congresses() -> dict[str, Term]:
     return terms
 
 
-def elect() -> dict[str, Person]:
-    """One person a key, however many mandates; an account for representatives belongs to the one of that name."""
+def elect(accounts: dict[str, User]) -> dict[str, Person]:
+    """One person a key, however many mandates."""
     named = {row["key"]: (row["name"], row["work"]) for row in rows("representatives")}
-    own = {user.name: user for user in User.objects.filter(grants__role="representative")}
-    people = {key: Person(name=name, work=work, user=own.get(name)) for key, (name, work) in named.items()}
+    people = {key: Person(name=name, work=work, user=accounts.get(name)) for key, (name, work) in named.items()}
     Person.objects.bulk_create(people.values())
     return people

@@ -20,8 +20,8 @@ FACTS = {"in_charge": "assigned", "signed": "assigned", "supervised": "assigned"
 class Register:
     """Takes proposals in and moves them through the product's own doors."""
 
-    def __init__(self, half_year, organisations, company):
-        self.half_year, self.organisations = half_year, organisations
+    def __init__(self, year, organisations, company):
+        self.year, self.organisations = year, organisations
         self.officer, self.clerks = company.officers[DISTRICT], company.clerks
         self.term = Term.objects.get(congress__division=DISTRICT)
         self.types = {kind.code: kind for kind in ReplyType.objects.all()}
@@ -57,10 +57,10 @@ class Register:
             division__code__startswith=DISTRICT,
             body__regex="|".join(line["words"].split()),
             accepted_on__lte=proposal.submitted_on + timedelta(days=60),
-        )
+        ).exclude(state__in=("merged", "withdrawn"))
         behind = list(heard.order_by("id")[:MOST_OPINIONS])
         ProposalOpinion.objects.bulk_create(ProposalOpinion(proposal=proposal, opinion=opinion) for opinion in behind)
-        latest = max([self._at(line["submitted"]), *(opinion.received_at for opinion in behind)])
+        latest = max([self._at(line["submitted"]), *(moment(opinion.accepted_on, 18) for opinion in behind)])
         news.join(proposal, behind, by=self.officer, at=latest + timedelta(hours=1))
 
     def _go(self, proposal, line) -> None:
@@ -101,7 +101,7 @@ class Register:
 
     def _day(self, before: str):
         """So many days before the demo's day."""
-        return self.half_year.today + timedelta(days=int(before))
+        return self.year.today + timedelta(days=int(before))
 
     def _at(self, before: str):
         return moment(self._day(before), 10)

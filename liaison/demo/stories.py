@@ -7,42 +7,21 @@ got stuck on the way, which is what overdue means.
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from liaison.demo.days import LENGTH, HalfYear, moment
+from liaison.demo.days import DAY, Year, moment
 from liaison.demo.library import in_season, phrases, rows
+from liaison.demo.roads import SLOWEST_IN_TIME, URGED_AFTER, moves_to, special, waiting
 from stations.visits.models import Visit
 
-ROAD = ("accept", "assign", "acknowledge", "reply", "feed_back", "rate", "archive")
-GOALS = {
-    "submitted": (),
-    "accepted": ROAD[:1],
-    "assigned": ROAD[:2],
-    "handling": ROAD[:3],
-    "replied": ROAD[:4],
-    "fed_back": ROAD[:5],
-    "evaluated": ROAD[:6],
-    "archived": ROAD,
-    "archived_silently": (*ROAD[:5], "archive"),
-    "refused": ("refuse",),
-    "withdrawn": ("withdraw",),
-    "withdrawn_later": (*ROAD[:2], "withdraw"),
-}
 # How many of the newest stand where, newest first; whatever is older has been archived.
-NEWEST = {"submitted": 4, "accepted": 3, "assigned": 4, "handling": 7, "replied": 5, "fed_back": 6, "evaluated": 6}
+NEWEST = {"submitted": 4, "accepted": 2, "assigned": 4, "handling": 6, "replied": 4, "fed_back": 5, "evaluated": 5}
 NEWEST_NEXT_DOOR = {"submitted": 1, "assigned": 1, "handling": 1, "replied": 1, "fed_back": 1}
-STUCK = {"handling": 4, "assigned": 2, "submitted": 1, "accepted": 1, "replied": 2} | {
-    "withdrawn": 2,
-    "withdrawn_later": 1,
-}
+STUCK = {"handling": 3, "assigned": 1, "submitted": 1, "replied": 1}
+GIVEN_UP = {"withdrawn": 2, "withdrawn_later": 1}
 OLD_GOALS = ("archived", "archived", "archived_silently")
 LATE = 4
-WAITING = {  # days before each move, at least and at most
-    "normal": {"accept": (1, 3), "assign": (0, 2), "acknowledge": (1, 2), "reply": (5, 21), "feed_back": (1, 3)},
-    "urgent": {"accept": (1, 1), "assign": (0, 1), "acknowledge": (0, 1), "reply": (2, 8), "feed_back": (1, 2)},
-    "danger": {"accept": (0, 0), "assign": (0, 0), "acknowledge": (0, 0), "reply": (1, 3), "feed_back": (0, 1)},
-}
-ANYWAY = {"rate": (1, 6), "archive": (3, 9), "refuse": (1, 2), "withdraw": (1, 3)}
-LATE_REPLY = (36, 47)
-SLOWEST_IN_TIME = 26
+STUCK_SINCE = (45, 160)  # days
+AT_ONCE = ("answer_on_spot", "merge")
+TOLD_BY_PHONE = 0.6  # of the residents who came themselves, how many say what they think when called
 # What everybody who can sign in should find on the desk: (column of the matter, its value, goal).
 DESKS = (
     ("station", "230102-003-000-Z01", "submitted"),
@@ -66,6 +45,8 @@ class Story:
     goal: str = "archived"
     is_late: bool = False
     happenings: list[tuple[str, datetime]] = field(default_factory=list)
+    road: dict = field(default_factory=dict)
+    is_stuck: bool = False
 
     @property
     def received_on(self) -> date:
@@ -76,25 +57,46 @@ class Story:
         return self.matter["station"].startswith("230103")
 
 
-def plan(half_year: HalfYear, visits: list[Visit], rng) -> list[Story]:
+def plan(year: Year, visits: list[Visit], rng) -> list[Story]:
     """All stories in the order they came in."""
-    stories = [_begin(half_year, day, matter, visits, rng) for day, matter in date_matters(half_year, rng)]
+    stories = [_begin(year, day, matter, visits, rng) for day, matter in date_matters(year, rng)]
     stories.sort(key=lambda story: story.received_at)
+    set_out(stories, year, rng)
+    return sorted([*stories, *_specially(year, rng)], key=lambda story: story.received_at)
+
+
+def set_out(stories, year, rng) -> None:
+    """Where each of them goes, and when it comes past what."""
     for is_next_door, newest in ((False, NEWEST), (True, NEWEST_NEXT_DOOR)):
         set_goals([story for story in stories if story.is_next_door == is_next_door], newest)
-    fill_desks([story for story in stories if not story.is_next_door], half_year.last)
-    get_stuck([story for story in stories if not story.is_next_door], rng)
+    fill_desks([story for story in stories if not story.is_next_door], year.last)
+    get_stuck([story for story in stories if not story.is_next_door], year.last, rng)
     for story in stories:
-        story.happenings = happenings_of(story, half_year, rng)
+        story.happenings = happenings_of(story, year, rng)
+
+
+def _specially(year, rng) -> list[Story]:
+    """The stories of `roads.csv`, each so many days ago and by its own road."""
+    matters = {row["key"]: row for row in rows("matters")}
+    stories = [_special(year, matters[key], road, rng) for key, road in special().items()]
+    for story in stories:
+        story.happenings = happenings_of(story, year, rng)
     return stories
 
 
-def date_matters(half_year, rng) -> list[tuple[date, dict]]:
-    """A day for every matter whose season falls into the half year; the last weeks are the busiest."""
-    days = half_year.days
-    matters = [row for row in rows("matters") if any(in_season(row["months"], day) for day in days)]
-    shares = [(number / len(matters)) ** 1.4 for number in range(len(matters))]
-    free = [days[-1 - int(share * (LENGTH - 1))] for share in shares]
+def _special(year, matter, road, rng) -> Story:
+    day = year.today - int(road["days_ago"]) * DAY
+    day = day if road["channel"] == "web" else year.settled(day, year.first)
+    at = moment(day, rng.randrange(9, 17), rng.randrange(60))
+    return Story(matter, at, road["channel"], goal=road["goal"], road=road)
+
+
+def date_matters(year, rng) -> list[tuple[date, dict]]:
+    """A day for every matter whose season falls into the year; the last weeks are the busiest."""
+    days = year.days
+    matters = [row for row in rows("matters") if row["key"] not in special()]
+    shares = [(number / len(matters)) ** 1.7 for number in range(len(matters))]
+    free = [days[-1 - int(share * (len(days) - 1))] for share in shares]
     rng.shuffle(matters)
     matters.sort(key=lambda row: sum(in_season(row["months"], day) for day in days))  # the choosy ones first
     dated = []
@@ -106,7 +108,7 @@ def date_matters(half_year, rng) -> list[tuple[date, dict]]:
     return dated
 
 
-def _begin(half_year, day, matter, visits, rng) -> Story:
+def _begin(year, day, matter, visits, rng) -> Story:
     visit = _heard_at(day, matter, visits) if rng.random() < 0.55 else None
     if visit:
         return Story(matter, moment(visit.date, 9, rng.randrange(60)), HEARD_AT[visit.form], visit)
@@ -115,7 +117,7 @@ def _begin(half_year, day, matter, visits, rng) -> Story:
     channel = rng.choices(("web", "phone", "box"), (80, 14, 6))[0]
     if channel == "web":
         return Story(matter, moment(day, rng.randrange(7, 23), rng.randrange(60)))
-    open_day = half_year.settled(day, half_year.days[0])
+    open_day = year.settled(day, year.days[0])
     return Story(matter, moment(open_day, rng.randrange(9, 17), rng.randrange(60)), channel)
 
 
@@ -129,7 +131,7 @@ def _heard_at(day, matter, visits) -> Visit | None:
 
 def set_goals(stories, newest) -> None:
     """What is dangerous is dealt with at once and needs no goal; what is refused goes no further."""
-    goals = [goal for goal, count in newest.items() for _ in range(count)]
+    goals = _each(newest)
     number = 0
     for story in reversed(stories):
         if story.matter["refuse_channel"]:
@@ -163,37 +165,64 @@ def _is_on(story, column, value, clerks) -> bool:
     return story.matter[column] == value
 
 
-def get_stuck(stories, rng) -> None:
-    """Some of the old ones, none of them dangerous, did not get through, and some only late."""
+def get_stuck(stories, last, rng) -> None:
+    """Some of those of the last months, none of them dangerous, did not get through, and some only late."""
     old = [story for story in stories if story.goal.startswith("archived") and story.matter["urgency"] == "normal"]
-    old = old[: len(old) - len(old) // 4]  # old enough for the limits to have passed
+    old = [story for story in old if (last - story.received_on).days >= STUCK_SINCE[0]]
     rng.shuffle(old)
-    for goal, count in STUCK.items():
-        for _number in range(count):
-            if old:
-                old.pop().goal = goal
-    for story in old[:LATE]:
+    recent = [story for story in old if (last - story.received_on).days <= STUCK_SINCE[1]]
+    for story, goal in zip(recent, _each(STUCK), strict=False):
+        story.goal, story.is_stuck = goal, True
+    others = [story for story in old if not story.is_stuck]
+    for story, goal in zip(others, _each(GIVEN_UP), strict=False):
+        story.goal = goal
+    for story in others[-LATE:]:
         story.is_late = True
 
 
-def happenings_of(story, half_year, rng) -> list[tuple[str, datetime]]:
+def _each(counts: dict[str, int]) -> list[str]:
+    return [key for key, count in counts.items() for _ in range(count)]
+
+
+def happenings_of(story, year, rng) -> list[tuple[str, datetime]]:
     """The moves of the story with their times, each after the one before, all of them before today."""
-    moves = GOALS[story.goal]
-    waits = [rng.randint(*_waiting(story, move)) for move in moves]
-    if story.matter["urgency"] != "danger":
-        waits = _fitted(waits, (half_year.last - story.received_on).days, moves, story.goal)
+    urgency = story.matter["urgency"]
+    moves = [_told(move, story, rng) for move in moves_to(story.goal, urgency)]
+    waits = [rng.randint(*waiting(urgency, move, story.is_late)) for move in moves]
+    if urgency != "danger":
+        waits = _fitted(waits, (year.last - story.received_on).days, moves, story.goal)
+    dated = _dated(story, moves, waits, year, rng)
+    return [(move, at) for move, at in dated + _urged(story, dated, year) if at < moment(year.today, 0)]
+
+
+def _told(move, story, rng) -> str:
+    """Who came to the station or called is asked by telephone, and staff write the evaluation down."""
+    is_called = move == "rate" and story.channel != "web" and rng.random() < TOLD_BY_PHONE
+    return "rate_for" if is_called else move
+
+
+def _dated(story, moves, waits, year, rng) -> list[tuple[str, datetime]]:
+    is_at_once = story.matter["urgency"] == "danger" or any(move in AT_ONCE for move in moves)
     happenings, day = [], story.received_on
     for number, (move, wait) in enumerate(zip(moves, waits, strict=True)):
-        earliest = day if happenings or story.matter["urgency"] == "danger" else day + timedelta(days=1)
-        day = max(earliest, half_year.settled(day + timedelta(days=wait), earliest))
-        happenings.append((move, moment(day, 10 + number, rng.randrange(60))))
-    return [(move, at) for move, at in happenings if at < moment(half_year.today, 0)]
+        earliest = day if happenings else day + timedelta(days=0 if is_at_once else 1)
+        day = max(earliest, year.settled(day + timedelta(days=wait), earliest))
+        happenings.append((move, _time_of(story, day, number, rng)))
+    return happenings
 
 
-def _waiting(story, move) -> tuple[int, int]:
-    if move == "reply" and story.is_late:
-        return LATE_REPLY
-    return WAITING[story.matter["urgency"]].get(move) or ANYWAY[move]
+def _time_of(story, day, number, rng) -> datetime:
+    """Two moves an hour, so that a day holds them in their order."""
+    first = 10 if story.received_at.hour < 10 or day > story.received_on else story.received_at.hour + 1
+    return moment(day, first + number // 2, 30 * (number % 2) + rng.randrange(30))
+
+
+def _urged(story, dated, year) -> list[tuple[str, datetime]]:
+    """A department that lets the day pass is reminded, and reminded once more."""
+    given = next((at for move, at in dated if move == "assign"), None)
+    if not story.is_stuck or given is None or dated[-1][0] not in ("assign", "acknowledge"):
+        return []
+    return [("urge", moment(year.working_from(given.date() + days * DAY), 9, 30)) for days in URGED_AFTER]
 
 
 def _fitted(waits, available, moves, goal) -> list[int]:

@@ -8,20 +8,28 @@ import pytest
 
 from feedback.opinions import workflow
 from liaison.demo import stories
-from liaison.demo.days import HalfYear, moment
+from liaison.demo.days import Year, moment
 
 DAYS = [date(2025, 1, 6), date(2026, 3, 1), date(2026, 5, 4), date(2026, 8, 31), date(2026, 10, 30), date(2026, 12, 31)]
 CALENDAR = {"is_working": lambda day: day.weekday() < 5}
 
 
 def planned(today, seed=7):
-    return stories.plan(HalfYear(today, **CALENDAR), [], Random(seed))
+    return stories.plan(Year(today, **CALENDAR), [], Random(seed))
 
 
 def ends(story):
     """The state the story's moves lead to."""
-    moves = [workflow.MOVES[move] for move, _at in story.happenings]
-    return moves[-1].target if moves else workflow.BEGINS
+    state = workflow.BEGINS
+    for move, _at in story.happenings:
+        state = after(state, workflow.MOVES[move])
+    return state
+
+
+def after(state, move):
+    """Signing for it does not end the handling again; every other move of these stories reaches its target."""
+    stays = move.target is None or (move.key == "acknowledge" and state == "rehandling")
+    return state if stays else move.target
 
 
 @pytest.mark.parametrize("today", DAYS)
@@ -29,13 +37,12 @@ def ends(story):
 def test_every_state_is_reached_on_any_day(today, seed):
     counts = Counter(map(ends, planned(today, seed)))
     assert counts.keys() == workflow.STATES.keys()
-    assert min(counts.values()) >= 2
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_at_least_forty_matters_fit_the_season(today):
+def test_every_matter_is_told_once(today):
     keys = [story.matter["key"] for story in planned(today)]
-    assert len(set(keys)) == len(keys) >= 70
+    assert len(set(keys)) == len(keys) == 112
 
 
 @pytest.mark.parametrize("today", DAYS)
@@ -45,13 +52,14 @@ def test_moves_follow_the_road_and_the_clock(today):
         for key, when in story.happenings:
             assert state in workflow.MOVES[key].sources
             assert at < when < moment(today, 0)
-            state, at = workflow.MOVES[key].target, when
+            state, at = after(state, workflow.MOVES[key]), when
 
 
-def test_everything_came_in_within_the_half_year():
+def test_everything_came_in_within_the_year():
     received = [story.received_on for story in planned(date(2026, 10, 30))]
     assert received == sorted(received)
-    assert date(2026, 4, 30) <= received[0] <= date(2026, 5, 7)
+    assert date(2025, 10, 1) <= received[0] <= date(2025, 10, 20)
+    assert len({(day.year, day.month) for day in received}) == 13
     assert date(2026, 10, 27) <= received[-1] <= date(2026, 10, 29)
 
 
@@ -83,8 +91,8 @@ def test_what_has_just_been_answered_waited_for_its_reply():
 
 
 def test_a_day_of_rest_moves_a_reception_to_the_next_working_day():
-    half_year = HalfYear(date(2026, 6, 1), **CALENDAR)
-    assert half_year.reception_days(10) == [
+    year = Year(date(2026, 6, 1), **CALENDAR)
+    assert year.reception_days(10)[-6:] == [
         date(2025, 12, 10),
         date(2026, 1, 12),  # the 10th is a Saturday
         date(2026, 2, 10),

@@ -9,6 +9,7 @@ import pytest
 from liaison.demo.library import TEXTS, in_season, phrases, pieces, rows
 from liaison.demo.pictures import MOTIFS
 from liaison.demo.places import SHIPPED
+from liaison.demo.roads import GOALS
 from liaison.divisions.codes import kind_of
 
 FORBIDDEN = ["议员", "提案", "信访件", "上访", "举报人", "投诉", "积分", "排行榜", "打卡", "代表为您解决", "静坐"]
@@ -29,8 +30,8 @@ def names(text, column="name"):
 
 
 def test_there_are_more_than_forty_different_matters():
-    assert len({row["body"] for row in MATTERS}) == len({row["key"] for row in MATTERS}) == len(MATTERS) == 106
-    assert len({row["summary"] for row in MATTERS}) == 106
+    assert len({row["body"] for row in MATTERS}) == len({row["key"] for row in MATTERS}) == len(MATTERS) == 112
+    assert len({row["summary"] for row in MATTERS}) == 112
 
 
 def test_no_matter_is_a_variant_of_another():
@@ -90,9 +91,17 @@ def test_every_organisation_named_exists():
     assert said | promised <= known.keys() | names("pairings", "organisation")
 
 
+def test_every_special_road_is_a_matters_and_known():
+    bodies = names("organisations") | {"12345政务服务便民热线"}
+    for row in rows("roads"):
+        assert row["matter"] in names("matters", "key")
+        assert row["goal"] in GOALS
+        assert row["other"] in bodies | names("roads", "matter") | {""}
+
+
 def test_every_station_named_exists():
     known = names("stations", "code")
-    for text in ("matters", "visits", "representatives", "pairings"):
+    for text in ("matters", "visits", "representatives", "pairings", "receptions"):
         assert names(text, "station") - {""} <= known
     assert names("posts", "station") == names("records", "station") == known
 
