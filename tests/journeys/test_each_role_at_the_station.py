@@ -64,7 +64,7 @@ def test_staff_come_from_a_tile_to_the_matter_and_take_it_on(site, staff, statio
     tile = staff.locator(".tiles a", has_text="待核实")
     waiting = int(tile.locator("b").inner_text())
     tile.click()
-    assert staff.locator("#result_list tbody tr").count() == waiting
+    assert staff.get_attribute("h1[data-count]", "data-count") == str(waiting)
     staff.locator("#result_list").get_by_text(spoken.number).click()
     staff.click("[data-move=accept]")
     assert "楼道里的灯坏了两个多月。" in staff.inner_text("#content-main")
