@@ -15,6 +15,7 @@ COOKIE = "preferences"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
 LANG, SIZE = "lang", "size"
 SIZES = ("normal", "large")
+NOT_REPEATED = ("code",)  # whoever wrote a query code into an address does not find it in our links
 
 
 def read(given: Mapping[str, str]) -> dict[str, str]:
@@ -45,8 +46,12 @@ def keep(response, chosen: dict[str, str]) -> None:
 
 def without_choices(address: str) -> str:
     """An address of ours without the choices it may carry."""
+    return without(address, (LANG, SIZE))
+
+
+def without(address: str, names: tuple[str, ...]) -> str:
     parts = urlsplit(address)
-    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in (LANG, SIZE)]
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in names]
     return parts._replace(query=urlencode(query)).geturl()
 
 
@@ -57,9 +62,10 @@ def with_choices(address: str, chosen: dict[str, str]) -> str:
 
 
 class Preferences:
-    """Middleware. Turns the language on and tells templates `request.large_print` and `request.carried`.
+    """Middleware. Turns the language on and tells templates `request.large_print`, `carried` and `way_back`.
 
-    `carried` is what links add (`?size=large`) where the choice stands in the address and in no cookie.
+    `carried` is what links add (`?size=large`) where the choice stands in the address and in no cookie; `way_back` the
+    address to come back to.
     """
 
     def __init__(self, get_response):
@@ -70,6 +76,7 @@ class Preferences:
         chosen = kept | asked
         request.large_print = chosen.get(SIZE) == "large"
         request.carried = f"?{urlencode(asked)}" if asked and not kept else ""
+        request.way_back = without(request.get_full_path(), NOT_REPEATED)
         before = translation.get_language()
         translation.activate(chosen.get(LANG, settings.LANGUAGE_CODE))
         response = self.get_response(request)

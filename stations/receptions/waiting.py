@@ -8,13 +8,14 @@ from stations.receptions.models import Reception
 
 
 def next_reception(user):
-    """A tile (name, value, href) for whoever enters receptions; it opens the next one, or the page to enter one."""
+    """A tile of words, the last of all, for whoever enters receptions; it opens the next one, or the page to enter one."""
     if not user.has_perm("receptions.add_reception"):
         return
     mine = Reception.objects.visible_to(user, "receptions.add_reception")
     found = mine.upcoming(timezone.localdate()).first()
     address = reverse("admin:receptions_reception_changelist")
+    tile = {"name": _("next reception"), "in_words": True, "place": 10}
     if found:
-        yield {"name": _("next reception"), "value": found.day, "href": f"{address}{found.pk}/change/"}
+        yield tile | {"value": found.day, "href": f"{address}{found.pk}/change/"}
     else:
-        yield {"name": _("next reception"), "value": _("none yet"), "href": reverse("admin:receptions_reception_add")}
+        yield tile | {"value": _("none yet"), "href": reverse("admin:receptions_reception_add")}

@@ -48,7 +48,7 @@ def test_each_refusal_is_a_page_of_this_site(name):
 
 def test_405_says_what_is_allowed():
     answer = REFUSALS["405"]()
-    assert set(answer["Allow"].split(", ")) == {"POST", "OPTIONS"}
+    assert set(answer["Allow"].split(", ")) == {"POST"}
 
 
 def test_other_methods_get_no_page():
