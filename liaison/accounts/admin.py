@@ -34,6 +34,10 @@ class GrantInline(ScopedInline):
     fields = ("role", "division", "organisation", "valid_from", "valid_to")
     can_delete = False
 
+    def get_extra(self, request, obj=None, **kwargs):
+        """A new account waits for its first role."""
+        return 0 if obj is None or obj.grants.exists() else 1
+
     def get_queryset(self, request):
         return self.model._default_manager.get_queryset()  # who sees the account sees all it holds
 

@@ -184,7 +184,11 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         filters = {_address_of(chosen) for chosen in self.list_filter}
         endings = ("", "__id__exact", "__exact", "__isnull")
-        return lookup in {f"{name}{ending}" for name in filters for ending in endings} | set(self.lookups)
+        keyed = {f"{field.name}__{field.related_model._meta.pk.name}__exact" for field in self._relations(filters)}
+        return lookup in {f"{name}{ending}" for name in filters for ending in endings} | keyed | set(self.lookups)
+
+    def _relations(self, names):
+        return [field for field in self.opts.fields if field.is_relation and field.name in names]
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])

@@ -106,7 +106,6 @@ AUTOCOMPLETE = [
     "app_label=opinions&model_name=agendaitem&field_name=opinion__reporter",
     "app_label=opinions&model_name=opinion&field_name=reporter",
     "app_label=opinions&model_name=opinion&field_name=body",
-    "app_label=accounts&model_name=grant&field_name=user",
     "app_label=sessions&model_name=session&field_name=session_key",
     "app_label=submissions&model_name=reporter&field_name=id",
     "app_label=keys&model_name=personkey&field_name=id",

@@ -76,7 +76,7 @@ def everything(place):
 
 LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/opinions/opinion/": (opinion, 8),
-    "/admin/": (opinion, 15),
+    "/admin/": (opinion, 16),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
     "/admin/visits/visit/book/": (heard, 12),
@@ -95,7 +95,7 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/representatives/mandate/": (lambda place: make.mandate(), 6),
     "/admin/organisations/organisation/": (lambda place: make.organisation(), 6),
     "/admin/proposals/proposal/": (proposal, 9),
-    "/admin/proposals/proposal/rates/": (proposal, 24),
+    "/admin/proposals/proposal/rates/": (proposal, 23),
     "/admin/proposals/proposal/rates/proposals_delivered/": (proposal, 7),
     "/proposals/": (proposal, 6),
     "/admin/remarks/remark/": (lambda place: make.remark(), 6),
