@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from feedback.opinions.models import Opinion
 from liaison.accounts.models import User
-from liaison.demo import announcing, opinions, people, places, proposals, receptions, records, stories, visits
+from liaison.demo import announcing, city, opinions, people, places, proposals, receptions, records, stories, visits
 from liaison.demo.days import Year
 from liaison.demo.models import DemoLoad
 from liaison.organisations.models import Organisation
@@ -26,16 +26,21 @@ class DemoRefused(Exception):
     """The demo may not be loaded here; the text says why."""
 
 
-def ensure(*, seed: int, today: date, scale: str, password: str) -> tuple[DemoLoad, bool]:
+def ensure(*, seed: int, today: date, scale: str, password: str, count: int = city.OPINIONS) -> tuple[DemoLoad, bool]:
     """The demo of this database, loaded now if there is none yet: (load, whether it was loaded just now)."""
     known = DemoLoad.objects.first()
     if known:
         return known, False
     _refuse_others_records()
+    if scale == "province":
+        raise DemoRefused(_("There is no demo of a whole province yet. Please choose district or city."))
     if today < EARLIEST:
         raise DemoRefused(_("The demo's day cannot be before %(day)s.") % {"day": EARLIEST})
     with transaction.atomic(), transaction.atomic(using="keys"):
-        load(Year(today, working_days()), seed, password)
+        year = Year(today, working_days())
+        load(year, seed, password)
+        if scale == "city":
+            city.grow(year, _chance("city", seed), count)
         return DemoLoad.objects.create(seed=seed, today=today, scale=scale), True
 
 

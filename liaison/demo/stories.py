@@ -65,11 +65,12 @@ def plan(year: Year, visits: list[Visit], rng) -> list[Story]:
     return sorted([*stories, *_specially(year, rng)], key=lambda story: story.received_at)
 
 
-def set_out(stories, year, rng) -> None:
+def set_out(stories, year, rng, *, has_desks=True) -> None:
     """Where each of them goes, and when it comes past what."""
     for is_next_door, newest in ((False, NEWEST), (True, NEWEST_NEXT_DOOR)):
         set_goals([story for story in stories if story.is_next_door == is_next_door], newest)
-    fill_desks([story for story in stories if not story.is_next_door], year.last)
+    if has_desks:
+        fill_desks([story for story in stories if not story.is_next_door], year.last)
     get_stuck([story for story in stories if not story.is_next_door], year.last, rng)
     for story in stories:
         story.happenings = happenings_of(story, year, rng)

@@ -74,3 +74,10 @@ def test_the_same_seed_and_day_give_the_same_demo():
     once = fingerprint(7)
     assert fingerprint(7) == once
     assert len(once[0]) == len({body for body, *_rest in once[0]}) > 90
+
+
+def test_a_whole_province_is_refused_in_words():
+    with pytest.raises(CommandError) as refusal:
+        demo("--scale", "province")
+    assert "city" in str(refusal.value)
+    assert not DemoLoad.objects.exists()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from liaison.demo import entrance
 from liaison.demo.district import DemoRefused, ensure
 
-SCALES = ("district",)
+SCALES = ("district", "city", "province")
 
 
 class Command(BaseCommand):
