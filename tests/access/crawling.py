@@ -2,10 +2,12 @@
 
 import io
 import re
-from urllib.parse import urljoin, urlsplit
+from collections import Counter
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import openpyxl
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from tests.access import world
 from tests.support.pages import Page
@@ -13,6 +15,7 @@ from tests.support.pages import Page
 INSIDE = ("/admin/", "/dashboard/")
 MARKED = re.compile(f"{world.MARK}-([A-Z])-")
 XLSX = "spreadsheetml"
+OF_A_KIND = 3  # pages of one kind that a crawl reads: one's own, and others if they could be reached at all
 WITHOUT_STATIONS = re.compile(r"/admin/(divisions|organisations|rulebook)/\w+/.")
 
 
@@ -44,16 +47,28 @@ def crawl(client, *starts) -> dict[str, tuple[int, str]]:
     """Address -> (status, text) of every page that links lead to; of rules and bodies only the lists.
 
     Links with a query (filters, other pages, but no other orders) are followed from plain addresses only: their
-    combinations never end.
+    combinations never end. Of pages of one kind the first few are read.
     """
-    found, waiting = {}, list(starts)
+    found, waiting, kinds = {}, list(starts), Counter()
     while waiting:
         address = waiting.pop()
-        if address not in found:
+        if address not in found and kinds[kind_of(address)] < OF_A_KIND:
+            kinds[kind_of(address)] += 1
             response = client.get(address)
             found[address] = response.status_code, text_of(response)
             waiting += [link for link in links_of(response, address, found[address][1]) if follows(address, link)]
     return found
+
+
+def kind_of(address) -> tuple:
+    """The pattern that answers, and what is asked of it."""
+    parts = urlsplit(address)
+    try:
+        found = resolve(parts.path)
+        route, key = found.route, found.kwargs.get("key")
+    except Resolver404:
+        route, key = parts.path, None
+    return route, key, tuple(sorted(name for name, _value in parse_qsl(parts.query)))
 
 
 def links_of(response, address, text):
