@@ -31,8 +31,9 @@ class PostForm(forms.ModelForm):
 
     def _fix(self):
         for name in FIXED:
-            if getattr(self.instance, f"{name}_id"):
-                self.fields[name].queryset = self.fields[name].queryset.model.objects.all()
+            kept = getattr(self.instance, f"{name}_id")
+            if kept:  # the one it has, and no list of others: their names are not everybody's
+                self.fields[name].queryset = self.fields[name].queryset.model.objects.filter(pk=kept)
                 self.fields[name].disabled = True
 
     def clean(self):

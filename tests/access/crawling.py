@@ -43,7 +43,7 @@ def owners(text: str) -> set[str]:
     return set(MARKED.findall(text))
 
 
-def crawl(client, *starts) -> dict[str, tuple[int, str]]:
+def crawl(client, *starts, of_a_kind=OF_A_KIND) -> dict[str, tuple[int, str]]:
     """Address -> (status, text) of every page that links lead to; of rules and bodies only the lists.
 
     Links with a query (filters, other pages, but no other orders) are followed from plain addresses only: their
@@ -52,7 +52,7 @@ def crawl(client, *starts) -> dict[str, tuple[int, str]]:
     found, waiting, kinds = {}, list(starts), Counter()
     while waiting:
         address = waiting.pop()
-        if address not in found and kinds[kind_of(address)] < OF_A_KIND:
+        if address not in found and kinds[kind_of(address)] < of_a_kind:
             kinds[kind_of(address)] += 1
             response = client.get(address)
             found[address] = response.status_code, text_of(response)

@@ -43,7 +43,7 @@ def mandate() -> Mandate:
 
 def account(role: str, name: str, organisation=None) -> User:
     """An account with one role over the district, or over one organisation."""
-    user = User.objects.create_user(name, name=name)
+    user = User.objects.create_user(name, password="a long enough passphrase", name=name)
     place = {"organisation": organisation} if organisation else {"division_id": "230102"}
     Grant.objects.create(user=user, role=role, valid_from=date(2020, 1, 1), **place)
     return user
