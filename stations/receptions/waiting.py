@@ -8,7 +8,7 @@ from stations.receptions.models import Reception
 
 
 def next_reception(user):
-    """A tile of words, the last of all, for whoever enters receptions; it opens the next one, or the page to enter one."""
+    """A tile of words, last of all, for whoever enters receptions; it opens the next one or where one is entered."""
     if not user.has_perm("receptions.add_reception"):
         return
     mine = Reception.objects.visible_to(user, "receptions.add_reception")
