@@ -110,6 +110,7 @@ REFUSAL = (
 )
 GROUPS = {
     "日常工作": "进站活动 接待日 群众意见建议 交办与催办 代表建议 承诺事项",
+    "台账与报表": "人大代表接待人民群众登记簿 人大代表联络站活动记录簿 人大代表履职档案 群众意见建议台账 代表建议台账 经费使用台账",
     "“八有”标准": "自查与认定 整改事项 标准版本",
     "基础信息": "联络站 站内人员 规章制度 活动经费 对口联系 人大代表 代表资格 代表小组 双联系 承办单位 行政区划",
     "系统设置": "账号与权限 事项分类 办理时限 节假日 答复类别 操作记录",
@@ -338,6 +339,7 @@ def test_the_work_platform_is_grouped_and_named(client, station):
     for name, entries in groups.items():
         assert entries == [entry for entry in GROUPS[name].split() if entry in entries]
     assert {"进站活动", "群众意见建议", "交办与催办", "代表建议"} <= set(groups["日常工作"])
+    assert {"人大代表接待人民群众登记簿", "人大代表联络站活动记录簿"} == set(groups["台账与报表"])
     assert {"自查与认定"} <= set(groups["“八有”标准"])
     assert {"规章制度", "活动经费", "对口联系"} <= set(groups["基础信息"])
     assert {"联络站", "站内人员", "人大代表", "代表资格", "承办单位", "行政区划"} <= set(groups["基础信息"])
