@@ -19,7 +19,8 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 # The demo may make its own secrets, which every later command on it finds; everybody else must bring them.
 IS_DEMO = sys.argv[1:2] == ["demo"]
-if IS_DEMO or has_demo_secrets(VAR_DIR):
+SHOWS_DEMO_DATA = IS_DEMO or has_demo_secrets(VAR_DIR)
+if SHOWS_DEMO_DATA:
     for name, value in demo_secrets(VAR_DIR).items():
         os.environ.setdefault(name, value)
 
@@ -169,7 +170,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "entrance"
 LOGOUT_REDIRECT_URL = "account_login"
 
-SECOND_FACTOR = env("SECOND_FACTOR", default="off" if IS_DEMO or has_demo_secrets(VAR_DIR) else "optional")
+SECOND_FACTOR = env("SECOND_FACTOR", default="off" if SHOWS_DEMO_DATA else "optional")
 PASSWORD_PROFILE = env("PASSWORD_PROFILE", default="default")
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
 for name, value, known in (

@@ -73,6 +73,9 @@ class WorkSite(AdminSite):
         shown = {"tiles": tiles, "to_do": to_do[:MOST_TO_DO], "to_do_size": len(to_do)}
         return super().index(request, shown | (extra_context or {}))
 
+    def each_context(self, request):
+        return super().each_context(request) | {"shows_demo_data": settings.SHOWS_DEMO_DATA}
+
     def has_permission(self, request):
         return request.user.is_active and request.user.is_authenticated
 

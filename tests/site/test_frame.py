@@ -52,3 +52,10 @@ def test_the_privacy_notice_says_how_long_and_to_whom(client):
 def test_the_notices_stand_without_an_office_too(client, office, address):
     office.delete()
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("shows", "times"), [(True, 1), (False, 0)])
+def test_the_work_platform_of_a_demo_says_that_all_is_invented(client, settings, shows, times):
+    settings.SHOWS_DEMO_DATA = shows
+    client.force_login(make.granted("officer"))
+    assert client.get("/admin/").content.decode().count("演示数据：机构、人物、事项均为虚构") == times
