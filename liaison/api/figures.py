@@ -74,7 +74,7 @@ class FigureViewSet(viewsets.GenericViewSet):
         responses=RowsSerializer,
     )
     def retrieve(self, request, key):
-        figure = layout.figures_of(self._asked(request)).get(key)
+        figure = layout.figures_of(self._asked(request), [key]).get(key)
         if figure is None:
             raise Http404
         pages = PageNumberPagination()

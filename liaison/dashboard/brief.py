@@ -16,16 +16,19 @@ NUMBERS = (
     "representatives_entered",
     "residents_received",
 )
+OVERDUE = "opinions_overdue"
 LONGEST = 40  # characters of a summary, and
 MOST = 8  # lines of a list, so that everything stays on one sheet
 
 
 def brief_of(asked) -> dict:
-    figures, other = layout.figures_of(asked), asked.before()
-    before = layout.figures_of(other) if other else {}
-    overdue = figures["opinions_overdue"]
+    figures, other = layout.figures_of(asked, [*NUMBERS, OVERDUE]), asked.before()
+    before = layout.figures_of(other, NUMBERS) if other else {}
+    overdue = figures[OVERDUE]
+    numbers = [layout.card(figures[key], asked, before.get(key)) for key in NUMBERS]
     return {
-        "numbers": [layout.card(figures[key], asked, before.get(key)) for key in NUMBERS],
+        "numbers": numbers,
+        "stands_alone": any(number["stands_alone"] for number in numbers),
         "overdue": layout.card(overdue, asked),
         "late": _late(overdue, asked),
         "pressing": _pressing(asked),

@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 from liaison.tools.figures import Figure
 
 
+def stands_alone(now: Figure, before: Figure | None) -> bool:
+    """It was to be compared, and there was nothing then: said once for all such figures of a page."""
+    return before is not None and not now.of_today and before.value is None
+
+
 def beside(now: Figure, before: Figure | None) -> str:
-    """What the page says of the other period; nothing of a figure that only stands as of today."""
-    if before is None or now.of_today:
+    """What the page says of the other period; nothing of a figure that only stands as of today or stands alone."""
+    if before is None or now.of_today or before.value is None:
         return ""
-    if before.value is None:
-        return _("nothing then to compare with")
     words = {"before": f"{before.value}{before.unit}", "difference": difference(now, before)}
     return _("then %(before)s, %(difference)s") % words
 

@@ -6,14 +6,14 @@ from django.urls import reverse
 
 from feedback.opinions import statistics as opinions
 from liaison.dashboard.asked import Asked
-from liaison.dashboard.comparison import beside
+from liaison.dashboard.comparison import beside, stands_alone
 from liaison.dashboard.filters import EXPORT
 from liaison.dashboard.indicators import INDICATORS
 from liaison.tools.figures import Breakdown, Figure, breakdown, percent
 from stations.register import statistics as register
 from stations.visits import statistics as visits
 
-SOURCES = [  # each counts its own: `figures(rows, period, today)`, and `PARTS` if some can be taken apart
+SOURCES = [  # each counts its own: `figures(rows, period, today)`, and `PARTS` if some come apart; the slowest last
     register,
     visits,
     opinions,
@@ -21,22 +21,38 @@ SOURCES = [  # each counts its own: `figures(rows, period, today)`, and `PARTS` 
 OF_PERSONS = "dashboard.view_figures_of_persons"  # figures whose rows are people, for reminding in private
 PARTS = [part for source in SOURCES for part in getattr(source, "PARTS", [])]
 KINDS = ("csv", "xlsx")
+LEFT = 6  # of the thirteen indicators so many stand in the left of two columns
 
 
-def figures_of(asked: Asked) -> dict[str, Figure]:
-    """Every figure by its key; nothing is counted yet."""
-    found = [figure for source in SOURCES for figure in source.figures(asked.rows, asked.period, asked.today)]
+def figures_of(asked: Asked, wanted=()) -> dict[str, Figure]:
+    """Every figure by its key, or no more than it takes to have those wanted; nothing that is lazy is counted yet."""
+    found = {}
+    for figure in _each(asked):
+        found[figure.key] = figure
+        if wanted and found.keys() >= set(wanted):
+            break
+    return found
+
+
+def _each(asked):
     if asked.user.has_perm(OF_PERSONS):
         private = replace(asked, permission=OF_PERSONS)
-        found += visits.figures_of_persons(private.rows, asked.period, asked.today)
-    return {figure.key: figure for figure in found}
+        yield from visits.figures_of_persons(private.rows, asked.period, asked.today)
+    for source in SOURCES:
+        yield from source.figures(asked.rows, asked.period, asked.today)
 
 
-def indicators_of(asked: Asked) -> list[dict]:
-    """The thirteen, each with its figures counted and taken apart, and what it waits for."""
+def board_of(asked: Asked) -> dict:
+    """The thirteen, each with its figures counted and taken apart, and what it waits for; in two columns."""
     figures, other = figures_of(asked), asked.before()
     before = figures_of(other) if other else {}
-    return [_indicator(indicator, figures, before, asked) for indicator in INDICATORS]
+    numbered = enumerate(INDICATORS, 1)
+    indicators = [{"number": number} | _indicator(each, figures, before, asked) for number, each in numbered]
+    return {
+        "indicators": indicators,
+        "columns": [indicators[:LEFT], indicators[LEFT:]],
+        "stands_alone": any(figure["stands_alone"] for each in indicators for figure in each["figures"]),
+    }
 
 
 def _indicator(indicator, figures, before, asked):
@@ -63,6 +79,7 @@ def card(figure: Figure, asked: Asked, before: Figure | None = None) -> dict:
         "unheeded": asked.unheeded(figure.rows.model),
         "href": address_of(figure.key, asked),
         "comparison": beside(figure, before),
+        "stands_alone": stands_alone(figure, before),
         **downloads_of(figure.key, asked),
     }
 

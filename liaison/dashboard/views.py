@@ -33,7 +33,7 @@ def index(request):
     question = DashboardFilter(request, timezone.localdate())
     asked = question.asked()
     context = {**_said(asked), "filter": question, "shortcuts": question.shortcuts(asked)}
-    return render(request, "dashboard/index.html", context | {"indicators": layout.indicators_of(asked)})
+    return render(request, "dashboard/index.html", context | layout.board_of(asked))
 
 
 @holding(VIEW)
@@ -92,7 +92,7 @@ def _said(asked):
 
 
 def _figure(request, key, asked):
-    figures = layout.figures_of(asked)
+    figures = layout.figures_of(asked, [key])
     if key not in figures:
         raise Http404(key)
     return layout.narrowed(figures[key], request.GET)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from liaison.dashboard.comparison import beside
+from liaison.dashboard.comparison import beside, stands_alone
 from liaison.tools.figures import Figure
 from liaison.tools.periods import Period
 from tests.support import factories as make
@@ -27,7 +27,7 @@ def rated(part, whole):
         (counted(3), counted(3), "对比期3，没有变化"),
         (rated(2, 3), rated(1, 2), "对比期50.0%，增加16.7个百分点"),
         (rated(1, 3), rated(1, 2), "对比期50.0%，减少16.7个百分点"),
-        (rated(1, 2), rated(0, 0), "对比期没有数据"),
+        (rated(1, 2), rated(0, 0), ""),
         (rated(0, 0), rated(1, 2), "对比期50.0%，本期没有数据"),
         (counted(5, of_today=True), counted(3, of_today=True), ""),
         (counted(5), None, ""),
@@ -35,6 +35,27 @@ def rated(part, whole):
 )
 def test_the_difference_is_said_in_words(now, before, words):
     assert beside(now, before) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "alone"),
+    [
+        (rated(1, 2), rated(0, 0), True),
+        (rated(0, 0), rated(0, 0), True),
+        (rated(1, 2), rated(0, 1), False),
+        (counted(5), counted(0), False),
+        (rated(1, 2), None, False),
+    ],
+)
+def test_a_figure_stands_alone_where_there_was_none_then(now, before, alone):
+    assert stands_alone(now, before) == alone
+
+
+def test_that_there_was_nothing_then_is_said_once(world, signed_in):
+    client = signed_in()
+    then_as_well = {"from": "2026-09-01", "to": "2026-09-30", "compare": "previous"}
+    pages = [client.get("/dashboard/", asked).text for asked in (then_as_well, {"compare": "last_year"}, {})]
+    assert [page.count("对比期没有数据") for page in pages] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,13 @@ def _asked():
     return Asked(make.granted("officer"), VIEW, None, Period(day, day), day)
 
 
+def test_what_is_taken_apart_is_folded_away(stations, signed_in):
+    """So that the thirteen are seen at a glance; a reader opens the bars they want."""
+    page = signed_in().get("/dashboard/").text
+    assert page.count('<details class="part">') == sum(part.figure in figures_on(page) for part in layout.PARTS) > 5
+    assert "<details open" not in page
+
+
 @pytest.mark.parametrize("role", ["officer", "leader"])
 def test_who_is_signed_in_is_not_asked_to_sign_in(role, stations, signed_in):
     for address in ("/dashboard/", "/dashboard/visits_held/", "/dashboard/brief/"):
