@@ -5,18 +5,28 @@ from dataclasses import replace
 from django.urls import reverse
 
 from feedback.opinions import statistics as opinions
+from feedback.proposals import statistics as proposals
 from liaison.dashboard.asked import Asked
 from liaison.dashboard.comparison import beside, stands_alone
 from liaison.dashboard.filters import EXPORT
 from liaison.dashboard.indicators import INDICATORS
 from liaison.tools.figures import Breakdown, Figure, breakdown, percent
+from stations.eight_haves import statistics as eight_haves
+from stations.receptions import statistics as receptions
+from stations.register import funding
 from stations.register import statistics as register
+from stations.visits import pairings
 from stations.visits import statistics as visits
 
 SOURCES = [  # each counts its own: `figures(rows, period, today)`, and `PARTS` if some come apart; the slowest last
     register,
+    funding,
+    receptions,
     visits,
+    pairings,
     opinions,
+    proposals,
+    eight_haves,
 ]
 OF_PERSONS = "dashboard.view_figures_of_persons"  # figures whose rows are people, for reminding in private
 PARTS = [part for source in SOURCES for part in getattr(source, "PARTS", [])]

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from feedback.opinions import workflow
 from feedback.opinions.models import Opinion, Rating
+from feedback.proposals.models import ReplyType
 from liaison.rulebook.models import Category
 from liaison.tools.workflow import RESIDENT, SYSTEM
+from stations.register.models import RuleKind, StaffPost
 from tests.support import factories as make
 
 TODAY = date(2026, 10, 30)
@@ -115,6 +117,104 @@ def _visits(at):
     make.visit(at, date(2026, 8, 8), present, residents_received=100, voided_on=date(2026, 8, 9))
     away = make.visit(at, date(2026, 9, 9), present)
     away.attendances.filter(mandate=present[0]).update(status="absent")
+
+
+@pytest.fixture
+def whole(world):
+    """The world with what else is counted: plans, proposals, pairings, and some of the eight haves; all at one."""
+    for at, reply_type in zip(world, "BCD", strict=True):
+        _plans(at)
+        _proposals(at, reply_type)
+        _pairings(at)
+        make.placed(at)  # never came
+    first, second, third = world
+    make.confirmation(first, date(2026, 3, 3), "premises")
+    make.confirmation(second, date(2025, 10, 30))
+    _posts(first, head=True)
+    _posts(third, head=False, liaison_officer=True)
+    _rules(third)
+    for at, yuan in zip(world, (29_999, 30_000, 30_001), strict=True):
+        make.funds(at, yuan)
+    _lacks_nothing(make.station(f"{make.DAOLI}001"))
+    make.funds(make.station(f"{make.DAOLI}001", kind="contact_point"), 90_000)
+    make.funds(make.station(f"{make.DAOLI}004", status="closed"), 90_000)
+    return world
+
+
+def _plans(at):
+    make.reception(at, date(2026, 1, 1), status="held")
+    make.reception(at, date(2026, 5, 11), planned_on=date(2026, 5, 10), status="held")
+    make.reception(at, date(2026, 5, 20), status="cancelled", reason="repairs")
+    make.reception(at, date(2026, 10, 30))
+    make.reception(at, date(2026, 12, 1))
+    make.reception(at, date(2025, 12, 31), status="cancelled", reason="repairs")
+
+
+def _proposals(at, reply_type):
+    """Delivered, late, not answered, kept back, refused and withdrawn with an opinion each, of the year before."""
+    leader = at.assignments.first().mandate
+    accepted = at.opinions.filter(accepted_on__year=2026).order_by("id")
+    kept, refused, withdrawn = ([opinion] for opinion in accepted[:3])
+    done = _road(leader, kept, session=5, is_key=True).until("replied")
+    done.met_on, done.delivered_on = date(2026, 3, 9), date(2026, 5, 1)
+    done.save()
+    late = _road(leader)
+    late.until("handling")
+    late.go("reply", date(2026, 9, 1), reply_type=ReplyType.objects.get(code=reply_type))
+    _road(leader).until("handling")
+    _road(leader, kept)
+    _road(leader, refused).go("refuse", note="a letter")
+    gone = _road(leader, withdrawn)
+    gone.until("handling")
+    gone.go("withdraw", note="asked for")
+    _road(leader, on=date(2025, 12, 31)).until("assigned", review=date(2026, 1, 4), assign=date(2026, 1, 5))
+
+
+def _road(leader, opinions=(), **facts):
+    return make.Road(make.proposal(leader, opinions, **facts))
+
+
+def _pairings(at):
+    """Lively, silent with its one guest of the last six months at a voided visit, ended, ended long ago, and young."""
+    lively, silent, ended, _gone, _young = (
+        make.pairing(at, **days)
+        for days in (
+            {},
+            {},
+            {"valid_to": date(2026, 5, 5)},
+            {"valid_to": date(2025, 12, 31)},
+            {"valid_from": date(2026, 4, 30)},
+        )
+    )
+    for paired, day in (
+        (lively, date(2026, 6, 10)),
+        (silent, date(2025, 12, 31)),
+        (silent, date(2026, 8, 8)),
+        (ended, date(2026, 3, 10)),
+    ):
+        at.visits.get(date=day).guests.create(organisation=paired.organisation.name, name="Guest")
+
+
+def _posts(at, **full_time):
+    usual = {"name": "Staff", "staffing_mode": "reassigned", "valid_from": date(2024, 1, 1)}
+    for post, is_full_time in full_time.items():
+        StaffPost.objects.create(station=at, post=post, is_full_time=is_full_time, **usual)
+
+
+def _rules(at):
+    for kind in RuleKind.objects.filter(is_required=True):
+        make.rule(at, kind.pk)
+
+
+def _lacks_nothing(at):
+    """All eight haves."""
+    make.confirmation(at)
+    _posts(at, head=True, liaison_officer=False)
+    _rules(at)
+    make.funds(at)
+    for month in range(1, 10):
+        make.visit(at, date(2026, month, 10), entered_at=make.moment(date(2026, month, 11)))
+    _life(at, make.organisation(), date(2026, 4, 4)).until("fed_back", date(2026, 4, 5))
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ def bars_of(page, figure, name):
     }
 
 
-def test_each_bar_is_as_long_as_its_list_and_its_file(world, signed_in):
+def test_each_bar_is_as_long_as_its_list_and_its_file(whole, signed_in):
     client = signed_in(code=make.HARBIN)
     bars = bars_on(client.get("/dashboard/").text)
-    assert len({address.split("?")[0] for _label, address, _value in bars}) == 7
+    assert len({address.split("?")[0] for _label, address, _value in bars}) == 9
     for label, address, value in bars:
         page = client.get(address).text
         assert count_on(page) == value, address

@@ -67,6 +67,18 @@ def _asked():
     return Asked(make.granted("officer"), VIEW, None, Period(day, day), day)
 
 
+def test_what_still_waits(stations, signed_in):
+    """Proposals, funds, pairings, haves and reception days are counted; these four are not yet."""
+    page = signed_in().get("/dashboard/").text
+    waiting = re.findall(r'<p class="waits">(.*?)</p>', page)
+    assert [sentence.partition("：")[0] for sentence in waiting] == [
+        "共性问题",
+        "被法规、规划采纳条数",
+        "承诺兑现率",
+        "执行率",
+    ]
+
+
 def test_what_is_taken_apart_is_folded_away(stations, signed_in):
     """So that the thirteen are seen at a glance; a reader opens the bars they want."""
     page = signed_in().get("/dashboard/").text

@@ -6,12 +6,13 @@ import pytest
 
 from feedback.opinions import workflow
 from liaison.tools.workflow import RESIDENT
+from stations.register.models import StaffPost
 from tests.support import factories as make
 from tests.support.board import body_of
 
 QUERIES = {
-    "/dashboard/": 64,
-    "/dashboard/?compare=last_year&kind=station&category=none": 100,
+    "/dashboard/": 112,
+    "/dashboard/?compare=last_year&kind=station&category=none": 190,
     "/dashboard/brief/": 29,
     "/dashboard/street_coverage/": 8,
     "/dashboard/mandates_assigned/": 8,
@@ -26,6 +27,14 @@ QUERIES = {
     "/dashboard/satisfied/": 10,
     "/dashboard/residents_received/": 8,
     "/dashboard/representative_attendances/": 8,
+    "/dashboard/receptions_shifted/": 8,
+    "/dashboard/stations_funded/": 8,
+    "/dashboard/pairings_held/": 8,
+    "/dashboard/pairings_silent/": 8,
+    "/dashboard/proposals_received/": 9,
+    "/dashboard/proposals_type_a/": 9,
+    "/dashboard/opinions_in_proposals/": 11,
+    "/dashboard/have_met_rules/": 23,
     "/dashboard/opinions_received.csv": 9,
     "/dashboard/satisfied.xlsx": 9,
 }
@@ -41,10 +50,24 @@ def fill(times):
     """Rows of every kind, each at a station, a department and a visit of its own."""
     for _time in range(times):
         at = make.station()
-        make.visit(at, date(2026, 3, 10), make.placed(at, 3)[:2], residents_received=3)
-        make.Life(make.opinion(at, on=date(2026, 2, 2))).until("assigned", date(2026, 2, 3))
+        present = make.placed(at, 3)[:2]
+        visit = make.visit(at, date(2026, 3, 10), present, residents_received=3)
+        visit.guests.create(organisation=make.pairing(at).organisation.name, name="Guest")
+        make.pairing(at)
+        _standing(at)
+        make.reception(at, date(2026, 5, 20), planned_on=date(2026, 5, 19), status="held")
+        opinion = make.Life(make.opinion(at, on=date(2026, 2, 2))).until("assigned", date(2026, 2, 3))
+        make.Road(make.proposal(present[0], [opinion], session=5)).until("replied")
         told = make.Life(make.opinion(at, on=date(2026, 2, 2))).until("fed_back", date(2026, 2, 3))
         told.move(workflow.RATE, by=RESIDENT, at=make.moment(date(2026, 2, 4)), score="satisfied")
+
+
+def _standing(at):
+    """Something for each of the eight haves to look at."""
+    make.funds(at)
+    make.confirmation(at)
+    make.rule(at)
+    StaffPost.objects.create(station=at, name="Head", post="head", staffing_mode="other", valid_from=date(2024, 1, 1))
 
 
 @pytest.mark.parametrize("times", [1, 3, 20])
