@@ -31,13 +31,22 @@ class PersonAdmin(ScopedAdmin):
     list_display = ("name", "work")
     search_fields = ("name",)
     fields = ("name", "work", "is_work_public", "user", "seats")
-    readonly_fields = ("seats",)
+    readonly_fields = ("seats", "account")
     autocomplete_fields = ("user",)
     inlines = (MandateInline,)
     ledger = (
         Column("name", Person._meta.get_field("name").verbose_name),
         Column("work", Person._meta.get_field("work").verbose_name),
     )
+
+    def get_fields(self, request, obj=None):
+        """Who may only look reads the account's name; its page may lie outside their scope."""
+        may_write = obj is None or self.has_change_permission(request, obj)
+        return self.fields if may_write else ["account" if name == "user" else name for name in self.fields]
+
+    @admin.display(description=Person._meta.get_field("user").verbose_name)
+    def account(self, person):
+        return person.user
 
     @admin.display(description=_("all mandates"))
     def seats(self, person):

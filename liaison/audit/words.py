@@ -15,6 +15,7 @@ ACTIONS = {  # what is recorded beside the moves of a matter, which bring their 
     "second_factor": _("set up or removed the second factor"),
     "reveal": _("looked at name and telephone"),
     "export": _("exported"),
+    "demo_bulk": _("wrote demonstration data in bulk"),
     "grant": _("gave or ended a role"),
     "post": _("gave or ended a post"),
     "added": pgettext_lazy("trail", "added a record"),

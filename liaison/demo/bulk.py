@@ -11,7 +11,7 @@ from feedback.opinions.models import Guidance, Opinion, OpinionAssignment, Opini
 from feedback.opinions.urging import OpinionUrging, usual_day
 from feedback.submissions import receipts
 from feedback.submissions.models import ANONYMOUS, Reporter
-from liaison.demo.library import phrases
+from liaison.demo.library import phrase, phrases
 from liaison.demo.stories import opinion_of_result
 from liaison.rulebook import clocks
 from liaison.tools.workflow import RESIDENT, actor_kind, actor_name
@@ -153,7 +153,7 @@ def begun(story, station, city, number) -> Written:
         station=station,
         division_id=station.division_id,
         body=story.matter["body"],
-        place=f"{station.division.name}安心巷一带",
+        place=phrase("city_place", division=station.division.name),
         urgency=story.matter["urgency"],
         reporter=reporter,
     )

@@ -14,7 +14,7 @@ from liaison.accounts.models import Grant, User
 from liaison.audit.trail import record
 from liaison.demo import bulk
 from liaison.demo.days import Year, moment
-from liaison.demo.library import in_season, rows
+from liaison.demo.library import in_season, phrase, phrases, rows
 from liaison.demo.people import SINCE
 from liaison.demo.stories import Story, set_out
 from liaison.divisions.models import Division
@@ -29,9 +29,6 @@ CITY = "230100"
 STATIONS = 325  # as many as Harbin had in its streets and townships
 OPINIONS = 20_000
 SEATS = 6  # a station
-SURNAMES = "温邵谷冷门卓牟商江费韦岳甘缪支舒应喻祁申柴童裴华"
-GIVEN = "如松桂兰长青秀芝振海小雨建设玉国栋晓芳春生月大江雅丽心忠义"
-BODIES = ("住房和城乡建设局", "城市管理和行政执法局", "交通运输局", "教育局", "卫生健康局", "供热管理办公室")
 HANDLER = {"HOU": 0, "URB": 1, "ENV": 1, "TRA": 2, "PUB": 2, "EDU": 3, "MED": 4, "ELD": 4, "UTL": 5}
 PRESENT = 0.8
 TERM_BEGAN = date(2021, 12, 20)
@@ -75,15 +72,15 @@ def _open_stations(city, wanted) -> None:
 
 def _station(division, number) -> Station:
     code = division.code
-    kind, words = ("station", "人大代表联络站") if number == 1 else ("contact_point", "人大代表联络点")
+    kind = "station" if number == 1 else "contact_point"
     return Station(
         code=f"{code[:6]}-{code[6:]}-000-Z{number:02d}",
-        name=f"{division.name}{words}",
+        name=phrase(f"city_{kind}", division=division.name),
         kind=kind,
         division=division,
-        address=f"{division.name}安心巷{number}号",
+        address=phrase("city_address", division=division.name, number=number),
         phone="0451-00000000",
-        hours="周一至周五 8:30—11:30，13:30—16:30",
+        hours=phrase("city_hours"),
         opened_on=date(2019, 5, 16),
     )
 
@@ -97,7 +94,7 @@ def _found_departments(city) -> None:
     """Six of them in every district and county, each with a clerk; those that are there already stay as they are."""
     known = {body.name: body for body in Organisation.objects.filter(kind="department")}
     districts = _districts(city)
-    wanted = [(division, f"{division.name}{body}") for division in districts for body in BODIES]
+    wanted = [(division, f"{division.name}{body}") for division in districts for body in phrases("city_body")]
     new = Organisation.objects.bulk_create(_department(*line) for line in wanted if line[1] not in known)
     known |= {body.name: body for body in new}
     for division, name in wanted:
@@ -130,7 +127,8 @@ def _accounts(kind, names) -> list[User]:
 
 
 def _employ(city) -> None:
-    users = _accounts("staff", [f"{station.division.name}联络员" for station in city.stations])
+    names = [phrase("city_staff", division=station.division.name) for station in city.stations]
+    users = _accounts("staff", names)
     city.staff = {station.code: user for station, user in zip(city.stations, users, strict=True)}
     StaffPost.objects.bulk_create(
         StaffPost(
@@ -149,8 +147,9 @@ def _employ(city) -> None:
 def _seat(city, rng) -> dict[int, list[Mandate]]:
     """Six representatives of the county's congress at every station; by the station's key."""
     terms = {division.pk: _term(division) for division in _districts(city)}
+    surnames, given = phrase("city_surnames"), phrase("city_given")
     people = Person.objects.bulk_create(
-        Person(name=rng.choice(SURNAMES) + rng.choice(GIVEN) + rng.choice(GIVEN), work="社区工作者")
+        Person(name=rng.choice(surnames) + rng.choice(given) + rng.choice(given), work=phrase("city_work"))
         for _ in range(SEATS * len(city.stations))
     )
     seats = [_mandate(person, n, terms, city.stations[n // SEATS]) for n, person in enumerate(people)]
@@ -167,13 +166,13 @@ def _seat(city, rng) -> dict[int, list[Mandate]]:
 
 def _mandate(person, number, terms, station) -> Mandate:
     term = terms[station.division_id[:6]]
-    return Mandate(person=person, term=term, starts_on=term.starts_on, electoral_district=f"第{number + 101}选区")
+    elected_in = phrase("city_electoral_district", number=number + 101)
+    return Mandate(person=person, term=term, starts_on=term.starts_on, electoral_district=elected_in)
 
 
 def _term(division) -> Term:
-    congress, _is_new = Congress.objects.get_or_create(
-        division=division, defaults={"name": f"{division.name}人民代表大会", "level": 4}
-    )
+    facts = {"name": phrase("city_congress", division=division.name), "level": 4}
+    congress, _is_new = Congress.objects.get_or_create(division=division, defaults=facts)
     return congress.terms.first() or congress.terms.create(ordinal=19, starts_on=TERM_BEGAN)
 
 

@@ -19,6 +19,12 @@ def phrases(kind: str) -> list[str]:
     return [row["text"] for row in rows("phrases") if row["kind"] == kind]
 
 
+def phrase(kind: str, **facts) -> str:
+    """The one text of its kind, with the facts in their places."""
+    (text,) = phrases(kind)
+    return text.format(**facts)
+
+
 def in_season(months: str, day: date) -> bool:
     """Whether `months` ('10-4', or nothing for all year) holds the day's month."""
     if not months:

@@ -61,11 +61,11 @@ def crawl(client, *starts, of_a_kind=OF_A_KIND) -> dict[str, tuple[int, str]]:
 
 
 def kind_of(address) -> tuple:
-    """The pattern that answers, and what is asked of it."""
+    """The pattern that answers, and what is asked of it. A figure's files hold the rows of its page."""
     parts = urlsplit(address)
     try:
         found = resolve(parts.path)
-        route, key = found.route, found.kwargs.get("key")
+        route, key = found.route, None if "kind" in found.kwargs else found.kwargs.get("key")
     except Resolver404:
         route, key = parts.path, None
     return route, key, tuple(sorted(name for name, _value in parse_qsl(parts.query)))

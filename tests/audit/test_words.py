@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from feedback.opinions.progress import AROUND
-from liaison.audit.admin import ACTIONS
+from liaison.audit.words import ACTIONS
 
 ROOT = Path(__file__).parent.parent.parent
 RECORDED = re.compile(r'\brecord\(\s*"([a-z_]+)"')
