@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.opinions import workflow
-from feedback.opinions.forms import AddForm, AgainForm, RatingForm, TrackForm
+from feedback.opinions.forms import LONGEST_NUMBER, AddForm, AgainForm, RatingForm, TrackForm
 from feedback.opinions.models import Opinion
-from feedback.submissions import receipts, tokens
+from feedback.submissions import guessing, receipts, tokens
 from liaison.tools.workflow import RESIDENT, MoveRefused
 
 KEPT = ("action", "note", "score", "reason")
@@ -22,20 +22,32 @@ DONE = {
 }
 
 
-def found(form: TrackForm) -> Opinion | None:
-    """The opinion of that number and code. A wrong code and an unknown number get the same answer, in the same time."""
-    if form.is_valid():
-        opinion = _rows().numbered(_printed(form.cleaned_data["number"])).first()
-        kept = opinion.code_hash if opinion else NOBODY
-        if receipts.fits(receipts.read_code(form.cleaned_data["code"]), kept):
-            return opinion
-        form.add_error(None, _("Number or query code is not right, please check and try again"))
+class TooOften(Exception):
+    """Too many wrong codes of late."""
+
+
+def found(form: TrackForm, network: str) -> Opinion | None:
+    """The opinion of that number and code. A wrong code and an unknown number get the same answer, in the same time.
+
+    Raises TooOften where a code is not even looked at.
+    """
+    if not form.is_valid():
+        return None
+    number, code = _printed(form.cleaned_data["number"]), receipts.read_code(form.cleaned_data["code"])
+    if not guessing.may_try(network, number):
+        form.add_error(None, _("Too many wrong codes, please try again after 15 minutes"))
+        raise TooOften
+    opinion = _rows().numbered(number).first()
+    if receipts.fits(code, opinion.code_hash if opinion else NOBODY):
+        return opinion
+    guessing.note(network, number, code)
+    form.add_error(None, _("Number or query code is not right, please check and try again"))
     return None
 
 
 def _printed(number: str) -> str:
     """A number as the receipt prints it, from how somebody typed it: small, full width, with blanks or long dashes."""
-    return re.sub(r"[-–—−]+", "-", re.sub(r"\s", "", normalize("NFKC", number))).upper()
+    return re.sub(r"[-–—−]+", "-", re.sub(r"\s", "", normalize("NFKC", number))).upper()[:LONGEST_NUMBER]
 
 
 def opinion_of(ticket: str) -> Opinion | None:

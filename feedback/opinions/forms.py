@@ -15,6 +15,7 @@ from liaison.tools.text import clean_line, clean_text, looks_misread
 from stations.register.models import Station
 
 LONGEST = 10_000
+LONGEST_NUMBER = 40
 MOST_PHOTOS = 3
 AT_THE_DESK = [choice for choice in CHANNEL_CHOICES if choice[0] not in ("web", "import")]
 TOO_LONG = _("Too long, please keep within ten thousand characters")
@@ -127,7 +128,7 @@ class OpinionForm(ReporterFields):
 
 
 class TrackForm(forms.Form):
-    number = CleanText(label=_("number"), max_length=40)
+    number = CleanText(label=_("number"), max_length=LONGEST_NUMBER)
     code = CleanText(label=_("query code (11 digits)"), max_length=60)
     ticket = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.opinions import follow_up, intake, progress
 from feedback.opinions.forms import AddForm, AgainForm, OpinionForm, RatingForm, TrackForm
-from feedback.submissions import qr, tokens
+from feedback.submissions import guessing, qr, tokens
+from liaison.accounts.network import network_of
 from liaison.rulebook import clocks
 from liaison.tools.text import clean_line
 from stations.register.models import Station
@@ -142,7 +143,10 @@ def track(request):
     if request.POST.get("ticket"):
         return _follow_up(request)
     form = TrackForm(request.POST)
-    opinion = follow_up.found(form)
+    try:
+        opinion = follow_up.found(form, network_of(request) or "")
+    except follow_up.TooOften:
+        return _wait_page(request, form)
     if opinion is None:
         return _track_page(request, form, follow_up.kept(request.POST))
     return _progress_page(request, opinion, kept=follow_up.kept(request.POST))
@@ -163,6 +167,14 @@ def _track_page(request, form, kept, notices=()):
     context = {"form": form, "kept": kept, "notices": notices}
     status = REFUSED if form.is_bound else 200
     return render(request, "feedback/opinions/track.html", context, status=status)
+
+
+def _wait_page(request, form):
+    """Of somebody who has to wait; what was typed is kept."""
+    page = _track_page(request, form, follow_up.kept(request.POST))
+    page.status_code = 429
+    page["Retry-After"] = str(int(guessing.WAIT.total_seconds()))
+    return page
 
 
 def _progress_page(request, opinion, *, messages=(), form=None, kept=None):

@@ -1,8 +1,9 @@
-"""How something comes in: the reporter's sealed identity, and photographs."""
+"""How something comes in: the reporter's sealed identity, photographs, and the codes that opened nothing."""
 
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
@@ -111,3 +112,22 @@ class Received(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Miss(models.Model):
+    """A query code that opened nothing: what guessing is counted by, and forgotten within the hour."""
+
+    network = models.CharField(max_length=45)
+    number = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("wrong query code")
+        verbose_name_plural = _("wrong query codes")
+        indexes = [
+            models.Index(fields=["at"], name="miss_by_time"),
+            models.Index(fields=["network", "at"], name="miss_by_network"),
+        ]
+
+    def __str__(self):
+        return self.number

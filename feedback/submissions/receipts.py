@@ -50,6 +50,12 @@ def read_code(text: str) -> str:
     return plain_digits(text)
 
 
+def is_code(digits: str) -> bool:
+    """Whether it could have been given out: a mistyped one never could."""
+    is_whole = len(digits) == LENGTH and digits.isascii() and digits.isdigit()
+    return is_whole and digits[0] >= "2" and check_digit(digits) == "0"
+
+
 def stored(code: str) -> str:
     """What the database keeps instead of the code."""
     return keyed_hash(master(settings.RECEIPT_KEY), "stored", code)

@@ -10,6 +10,7 @@ ACTIONS = {  # what is recorded beside the moves of a matter, which bring their 
     "sign_out": _("signed out"),
     "locked": _("locked after wrong passwords"),
     "guessed": _("password guessed at from many places"),
+    "codes_guessed": _("query codes guessed at in great number"),
     "change_password": _("chose a new password"),
     "reset_password": _("gave a password for one sign-in"),
     "second_factor": _("set up or removed the second factor"),
