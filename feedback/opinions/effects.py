@@ -15,11 +15,7 @@ from feedback.opinions import offers, on_behalf, urging
 from feedback.opinions.choices import CO, LEAD, SEPARATE, SOLE
 from feedback.submissions import receipts
 from liaison.rulebook import clocks
-from liaison.rulebook.calendar import working_days
-from liaison.tools import deadlines
 from liaison.tools.workflow import MoveRefused
-
-RETURN_DAYS = 5  # working days within which a department may say that a matter is not its own
 
 
 def accept(opinion, *, at, taker, by, note, category=None, summary=""):
@@ -123,7 +119,7 @@ def import_reply(opinion, *, at, text, by, note, outcome=""):
 def ask_return(opinion, *, at, by, note):
     """Within the days a department has to say so, counted from the day it was given the matter."""
     assignment = _own(opinion, by, PENDING, ACKNOWLEDGED)
-    last = deadlines.due_on(assignment.assigned_on, RETURN_DAYS, "working_days", working_days())
+    last = clocks.due_on("hand_back", assignment.division_id, assignment.assigned_on)
     if _day(at) > last:
         raise MoveRefused(_("the days for returning it have passed"))
     assignment.state = RETURN_REQUESTED

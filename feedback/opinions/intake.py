@@ -33,6 +33,11 @@ class Receipt:
     said_otherwise: bool = False
 
     @property
+    def is_current(self) -> bool:
+        """Whether the code still opens the page: once it was reissued, the first one does not."""
+        return receipts.fits(self.code, self.opinion.code_hash)
+
+    @property
     def grouped_code(self) -> str:
         return receipts.grouped(self.code)
 

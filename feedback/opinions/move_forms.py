@@ -16,6 +16,7 @@ from liaison.rulebook import clocks
 from liaison.rulebook.models import Category
 from liaison.tools.admin import Choice
 from liaison.tools.dates import DayField
+from stations.register.models import StaffPost
 
 
 class MoveForm(forms.Form):
@@ -61,7 +62,8 @@ def takers_of(opinion, user):
     """Who may take an opinion on: the user, and whoever has a post at its station."""
     chosen = User.objects.filter(pk=user.pk)
     if opinion.station_id:
-        chosen |= User.objects.filter(is_active=True, posts__station_id=opinion.station_id, posts__valid_to=None)
+        posts = StaffPost.objects.in_force(timezone.localdate()).filter(station_id=opinion.station_id)
+        chosen |= User.objects.filter(is_active=True, pk__in=posts.values("user"))
     return chosen.distinct()
 
 
@@ -231,7 +233,7 @@ class UrgeForm(MoveForm):
     answer_by = DayField(label=_("answer asked for by"), ahead=True)
 
     def prepare(self):
-        self.fields["answer_by"].initial = urging.usual_day(timezone.localdate())
+        self.fields["answer_by"].initial = urging.usual_day(self.opinion.division_id, timezone.localdate())
 
 
 MOVE_FORMS = {

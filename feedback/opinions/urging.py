@@ -7,11 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
-from liaison.rulebook.calendar import working_days
-from liaison.tools import deadlines
+from liaison.rulebook import clocks
 from liaison.tools.workflow import MoveRefused, actor_name
 
-ANSWER_WITHIN = 5  # working days from the urging; whoever urges may name another day
 FARTHEST = timedelta(days=366)
 WAY_CHOICES = [("slip", _("urging slip")), ("phone", _("by telephone")), ("in_person", _("in person"))]
 
@@ -52,9 +50,9 @@ class OpinionUrging(models.Model):
         return f"{self.urged_on}"
 
 
-def usual_day(today):
+def usual_day(division_code, today):
     """By when an urged department is asked to answer, where nobody names a day."""
-    return deadlines.due_on(today, ANSWER_WITHIN, "working_days", working_days())
+    return clocks.due_on("answer_urging", division_code, today)
 
 
 def urge(assignments, *, today, by, note="", way="slip", answer_by=None) -> list[OpinionUrging]:
@@ -65,7 +63,7 @@ def urge(assignments, *, today, by, note="", way="slip", answer_by=None) -> list
     fresh = [row for row in waiting if row.last is None or row.last < today]
     if not fresh:
         raise MoveRefused(_("it has been urged today already"))
-    day = answer_by or usual_day(today)
+    day = answer_by or usual_day(fresh[0].division_id, today)
     if not today <= day <= today + FARTHEST:
         raise MoveRefused(_("the day asked for must lie within a year from today"))
     facts = {"urged_on": today, "answer_by": day, "way": way, "note": note, "by_id": by.pk, "by_name": actor_name(by)}

@@ -112,7 +112,7 @@ def _shown(receipt, form) -> dict:
     track_url = f"{reverse('opinions:track')}?{urlencode({'number': opinion.number})}"
     return {
         "number": opinion.number,
-        "code": receipt.grouped_code,
+        "code": receipt.grouped_code if receipt.is_current else "",
         "has_phone": opinion.reporter.phone_sealed is not None,
         "identity": IDENTITY_WORDS[opinion.reporter.identity_mode],
         "days": clocks.clock_for("accept", opinion.division_id).amount,
@@ -126,6 +126,8 @@ def _receipt_notices(receipt, form) -> list[str]:
     notices = []
     if form.discards_identity():
         notices.append(_("You chose to be anonymous; telephone and name were not kept."))
+    if not receipt.is_current:
+        notices.append(_("A new query code has been issued since; the one given first opens nothing any more."))
     if receipt.said_otherwise:
         notices.append(
             _("We had already received this; the first text is kept. You can add to it on the tracking page.")

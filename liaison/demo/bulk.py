@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from feedback.opinions import workflow
 from feedback.opinions.models import Guidance, Opinion, OpinionAssignment, OpinionReply, OpinionStep, Rating
-from feedback.opinions.urging import OpinionUrging, usual_day
+from feedback.opinions.urging import OpinionUrging
 from feedback.submissions import receipts
 from feedback.submissions.models import ANONYMOUS, Reporter
 from liaison.demo.library import phrase, phrases
@@ -45,7 +45,7 @@ class Pen:
 
     def __init__(self, categories, rng):
         self.categories, self.rng = categories, rng
-        self.due = {key: clocks.reckoner(key) for key in ("accept", "reply", "feed_back")}
+        self.due = {key: clocks.reckoner(key) for key in ("accept", "reply", "feed_back", "answer_urging")}
 
     def write(self, story, written) -> Written:
         opinion = written.opinion
@@ -91,7 +91,8 @@ class Pen:
         given, by, note = written.assignment, written.taker, self.rng.choice(phrases("urge"))
         times = sum(isinstance(row, OpinionUrging) for row in written.hanging)
         who = {"by_id": by.pk, "by_name": actor_name(by), "note": note}
-        days = {"round": times + 1, "urged_on": at.date(), "answer_by": usual_day(at.date())}
+        due = self._due("answer_urging", written.opinion, at)
+        days = {"round": times + 1, "urged_on": at.date(), "answer_by": due}
         written.hanging.append(OpinionUrging(assignment=given, **days, **who))
         return by, note
 

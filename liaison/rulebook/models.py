@@ -14,6 +14,8 @@ CLOCK_CHOICES = [
     ("reply", _("until a handling department replies")),
     ("feed_back", _("until the resident is told")),
     ("proposal_reply", _("until a proposal is replied to")),
+    ("hand_back", _("until a department says that a matter is not its own")),
+    ("answer_urging", _("until an urged department answers")),
 ]
 
 

@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 
 from feedback.opinions import intake, workflow
+from feedback.opinions.models import Opinion
 from feedback.submissions import receipts
 from liaison.audit.models import Entry
 from tests.access.crawling import signed_in
 from tests.access.filling import errors_on, form_on, send
 from tests.opinions.test_tracking import status_on
-from tests.submissions.saying import page_of
+from tests.submissions.saying import FORM, page_of
+from tests.submissions.saying import said as posting
 from tests.support import factories as make
 
 NAME, PHONE = "NAME-IN-PLAIN", "13977700011"
@@ -135,6 +137,15 @@ def test_the_new_code_opens_the_old_one_does_not_and_one_line_says_so(way, staff
     assert entries(receipt.opinion, "reissue").count() == 1
     assert receipt.opinion.steps.get(move="reissue").source == way
     assert code not in str(list(Entry.objects.values()))
+
+
+def test_the_first_receipt_sent_again_shows_no_code_that_opens_nothing(staff, station, client):
+    typed = posting(phone=PHONE, station=station.code)
+    client.post(FORM, typed)
+    reissued(staff, Opinion.objects.get())
+    again = client.post(FORM, typed)
+    assert "receipt-code" not in page_of(again).texts
+    assert len(again.context["receipt"]["notices"]) == 1
 
 
 def test_the_slip_names_nobody_and_is_kept_nowhere(staff, station):

@@ -42,6 +42,8 @@ def test_without_a_clock_of_its_own_everybodys_holds():
         ("reply", 1, "months"),
         ("feed_back", 5, "working_days"),
         ("proposal_reply", 3, "months"),
+        ("hand_back", 5, "working_days"),
+        ("answer_urging", 5, "working_days"),
     ]
 
 
