@@ -18,7 +18,7 @@ from feedback.opinions.inlines import AgendaInline, NewOpinionInline, RaisedInli
 from feedback.opinions.models import Opinion, OpinionAssignment, by_urgency
 from feedback.opinions.move_forms import MoveForm
 from feedback.opinions.proxy_forms import FORM_OF
-from feedback.opinions.publishing import show_publication_on
+from feedback.opinions.publishing import show_publication_on, to_review
 from feedback.opinions.waiting import to_do, waiting_for
 from liaison.accounts.scope import divisions_within
 from liaison.rulebook.office import served_office
@@ -309,3 +309,4 @@ VisitAdmin.inlines = (*VisitAdmin.inlines, NewOpinionInline, RaisedInline, Agend
 admin.site.add_waiting(waiting_for)
 show_publication_on(OpinionAdmin)
 admin.site.add_to_do(to_do)
+admin.site.add_to_do(to_review)

@@ -1,6 +1,7 @@
 """Writing down what was solved, and letting somebody else review it before anybody reads it (先审后发)."""
 
 import re
+from datetime import date
 
 from django import forms
 from django.contrib import admin
@@ -17,6 +18,8 @@ from liaison.tools.text import clean_line, clean_text
 
 PUBLISH = "opinions.publish_opinion"
 LONGEST = 2_000  # characters
+MOST = 15  # lines of today's work
+BEHIND_OPINIONS = 3  # after danger, what is urgent and the rest
 COPIED = 20  # characters in a row that stand in the resident's own words
 SPACES = re.compile(r"\s+")
 PERSONAL = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|\d{15,19}", re.ASCII)  # mobile, identity card, bank card
@@ -165,6 +168,24 @@ class PublicationAdmin(ScopedAdmin):
         for action in ("publish", "take_down"):
             if facts.get(action):
                 record(action, obj, actor=request.user)
+
+
+def to_review(user):
+    """A line of today's work for each text that somebody wrote down and this user may review, the oldest first."""
+    if not user.has_perm(PUBLISH):
+        return
+    waiting = Publication.objects.visible_to(user, PUBLISH).filter(published_on=None).select_related("opinion")
+    for publication in waiting.order_by("id")[:MOST]:
+        address = reverse("admin:opinions_publication_change", args=(publication.pk,))
+        yield {
+            "rank": (BEHIND_OPINIONS, 0, date.max, publication.pk),
+            "name": publication.opinion.number,
+            "href": address,
+            "gist": publication.title,
+            "why": publication.state_words,
+            "step": _("Review"),
+            "step_href": address,
+        }
 
 
 @admin.display(description=_("what was solved"))

@@ -185,3 +185,16 @@ def test_raw_words_are_on_no_public_page(opinion, station, client):
         assert told.title in page, address
         assert BODY[:8] not in page, address
         assert opinion.place not in page, address
+
+
+def test_who_reviews_finds_what_waits_for_it_among_today_s_work_and_nobody_else(staff, head, station, opinion):
+    elsewhere = make.station()
+    for client in (staff, head, signed_in(make.staff(elsewhere, post="head"))):
+        assert [row["gist"] for row in client.get("/admin/").context["to_do"]] == []
+    staff.post(ADD, facts(opinion))
+    address = page_of(Publication.objects.get())
+    assert [row["step_href"] for row in head.get("/admin/").context["to_do"]] == [address]
+    assert staff.get("/admin/").context["to_do"] == []
+    assert signed_in(make.staff(elsewhere, post="head", username="other")).get("/admin/").context["to_do"] == []
+    head.post(address, facts(opinion) | {"publish": "on"})
+    assert head.get("/admin/").context["to_do"] == []
