@@ -1,10 +1,8 @@
 """Opinions at work: the register, the next step, and the rows that belong on a visit's page."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
@@ -23,7 +21,7 @@ from feedback.opinions.waiting import to_do, waiting_for
 from liaison.accounts.scope import divisions_within
 from liaison.rulebook.office import served_office
 from liaison.tools.admin import LONGEST_SEARCH, ReadOnly, ScopedAdmin, record
-from liaison.tools.workflow import MoveRefused
+from liaison.tools.move_page import MovePage
 from stations.register.models import Station
 from stations.visits.admin import VisitAdmin
 
@@ -49,7 +47,7 @@ def may_do_without_station(user) -> bool:
 
 
 @admin.register(Opinion)
-class OpinionAdmin(ScopedAdmin):
+class OpinionAdmin(MovePage, ScopedAdmin):
     group, place = "work", 20
     list_display = ("number", "gist", "state_words", "station", "category", "received_on", "taker_name", "due")
     list_display_links = ("number", "gist")
@@ -175,50 +173,22 @@ class OpinionAdmin(ScopedAdmin):
     def _page(self, view):
         return self.admin_site.admin_view(view)
 
-    def _visible(self, request, pk) -> Opinion:
-        opinion = self.get_queryset(request).filter(pk=pk).first() if pk < 2**63 else None
-        if opinion is None:
-            raise Http404
-        return opinion
+    def page_of_its_own(self, opinion, move):
+        return progress.address_of(opinion, move) if move.key in workflow.PAGES_OF_THEIR_OWN else ""
 
-    def move_view(self, request, pk, key):
-        """One move, asked for and made: `opinion.move` decides, also for a page left open too long."""
-        opinion = self._visible(request, pk)
-        move = opinion.moves.get(key)
-        if move is None or move.actor != "user" or not request.user.has_perm(move.permission, opinion):
-            raise PermissionDenied
-        if key in workflow.PAGES_OF_THEIR_OWN:
-            return redirect(progress.address_of(opinion, move))
-        if request.method != "POST" and move not in opinion.moves_open_to(request.user):
-            return redirect("admin:opinions_opinion_change", opinion.pk)
+    def move_form(self, request, opinion, move):
         typed = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = FORM_OF.get(key, MoveForm)(*typed, opinion=opinion, user=request.user)
-        if request.method == "POST" and form.is_valid() and self._made(request, opinion, move, form):
-            return redirect("admin:opinions_opinion_change", opinion.pk)
-        return TemplateResponse(request, "admin/move.html", self._move_context(request, opinion, move, form))
+        return FORM_OF.get(move.key, MoveForm)(*typed, opinion=opinion, user=request.user)
 
-    def _made(self, request, opinion, move, form) -> bool:
-        try:
-            note = form.cleaned_data.get("note", "")
-            opinion.move(move, by=request.user, note=note, at=form.at(), **form.facts())
-        except MoveRefused as refusal:
-            form.add_error(None, _("Not possible: %(reason)s") % {"reason": refusal.reason})
-            return False
-        messages.success(request, _("%(number)s: %(move)s, done.") % {"number": opinion.number, "move": move.label})
-        return True
+    def name_of(self, opinion):
+        return opinion.number
 
-    def _move_context(self, request, opinion, move, form):
-        return self.admin_site.each_context(request) | {
-            "title": move.label,
-            "form": form,
-            "opts": self.opts,
-            "original": opinion,
-            "matter_words": f"{opinion.number} {opinion.place}\n{opinion.body}",
-        }
+    def words_of(self, opinion):
+        return f"{opinion.number} {opinion.place}\n{opinion.body}"
 
     def reporter_view(self, request, pk):
         """Name and telephone, for telling the resident. Every look is a line of the trail."""
-        opinion = self._visible(request, pk)
+        opinion = self.visible(request, pk)
         if not may_see_reporter(request.user, opinion):
             raise Http404
         record("reveal", opinion, actor=request.user, detail={"fields": "name, phone"})
@@ -232,21 +202,21 @@ class OpinionAdmin(ScopedAdmin):
         return TemplateResponse(request, "admin/opinions/opinion/reporter.html", context)
 
     def call_view(self, request, pk):
-        opinion = self._visible(request, pk)
+        opinion = self.visible(request, pk)
         return desk.call_page(request, opinion, self._around(request, opinion))
 
     def reissue_view(self, request, pk):
-        opinion = self._visible(request, pk)
+        opinion = self.visible(request, pk)
         return desk.reissue_page(request, opinion, self._around(request, opinion))
 
     def scan_view(self, request, pk, scan):
-        return desk.scan_page(request, self._visible(request, pk), scan)
+        return desk.scan_page(request, self.visible(request, pk), scan)
 
     def _around(self, request, opinion):
         return self.admin_site.each_context(request) | {"opts": self.opts, "original": opinion}
 
     def photo_view(self, request, pk, photo):
-        kept = self._visible(request, pk).photos.filter(pk=photo).first() if photo < 2**63 else None
+        kept = self.visible(request, pk).photos.filter(pk=photo).first() if photo < 2**63 else None
         if kept is None or not default_storage.exists(kept.file):
             raise Http404
         return FileResponse(default_storage.open(kept.file), content_type="image/jpeg")

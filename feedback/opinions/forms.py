@@ -10,8 +10,9 @@ from feedback.opinions.choices import CHANNEL_CHOICES, SCORE_CHOICES
 from feedback.opinions.models import Opinion
 from feedback.submissions.models import ANONYMOUS, CONFIDENTIAL, IDENTITY_CHOICES
 from liaison.tools.dates import plain_digits
+from liaison.tools.fields import CleanText
 from liaison.tools.files import PhotoRefused, clean_photo
-from liaison.tools.text import clean_line, clean_text, looks_misread
+from liaison.tools.text import clean_line
 from stations.register.models import Station
 
 LONGEST = 10_000
@@ -43,20 +44,6 @@ class PhotosField(forms.FileField):
             return [clean_photo(upload) for upload in uploads]
         except PhotoRefused as refusal:
             raise ValidationError(refusal.reason) from refusal
-
-
-class CleanText(forms.CharField):
-    """Text as it will be kept: normalised, controls removed. `lines` allows several lines."""
-
-    def __init__(self, *, lines=False, **kwargs):
-        self.lines = lines
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        if looks_misread(text):
-            raise ValidationError(_("Some characters could not be read, please look again"))
-        return (clean_text if self.lines else clean_line)(text).strip()
 
 
 class PhoneField(CleanText):

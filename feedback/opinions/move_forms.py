@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.handling.models import OUTCOME_CHOICES, RETURN_REQUESTED
 from feedback.opinions import offers, urging
 from feedback.opinions.choices import CO, GUIDE_CHOICES, SEPARATE, WAY_CHOICES
-from feedback.opinions.forms import LONGEST, CleanText, TextArea
+from feedback.opinions.forms import LONGEST, TextArea
 from feedback.opinions.models import Opinion, OpinionAssignment
 from liaison.accounts.models import User
 from liaison.organisations.models import Organisation
@@ -16,6 +16,7 @@ from liaison.rulebook import clocks
 from liaison.rulebook.models import Category
 from liaison.tools.admin import Choice
 from liaison.tools.dates import DayField
+from liaison.tools.fields import CleanText
 from stations.register.models import StaffPost
 
 

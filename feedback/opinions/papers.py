@@ -136,7 +136,7 @@ def urls(model_admin) -> list:
     """Addresses below an opinion's own: `model_admin` knows whose opinions a user may see."""
 
     def view(request, pk, key):
-        return show(request, model_admin._visible(request, pk), key)
+        return show(request, model_admin.visible(request, pk), key)
 
     return [path("<int:pk>/slips/<slug:key>/", model_admin.admin_site.admin_view(view), name="opinions_opinion_slip")]
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from feedback.handling.models import OUTCOME_CHOICES
 from feedback.opinions import on_behalf
 from feedback.opinions.choices import PROXY_SOURCE_CHOICES, SCORE_CHOICES
-from feedback.opinions.forms import LONGEST, CleanText, TextArea
+from feedback.opinions.forms import LONGEST, TextArea
 from feedback.opinions.move_forms import MOVE_FORMS, MoveForm, OfAssignmentForm
 from liaison.tools.dates import DayField
+from liaison.tools.fields import CleanText
 from liaison.tools.files import PhotoRefused, clean_photo
 from representatives.models import Mandate
 

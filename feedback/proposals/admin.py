@@ -12,17 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from feedback.opinions.admin import OpinionAdmin
-from feedback.opinions.forms import CleanText
 from feedback.opinions.models import Opinion
 from feedback.proposals import ledger, news, numbering, progress, workflow
 from feedback.proposals.filters import FactFilter, InProposalFilter, LateFilter, StateFilter
-from feedback.proposals.forms import CleanLines, ProposalForm
+from feedback.proposals.forms import MOVE_FORMS, CleanLines, MoveForm, ProposalForm
 from feedback.proposals.models import Proposal, ProposalOpinion, ReplyType
-from feedback.proposals.pages import MovePage, RatePages
+from feedback.proposals.pages import RatePages
 from liaison.accounts.scope import divisions_within
 from liaison.rulebook.office import served_office
 from liaison.tools.admin import LONGEST_SEARCH, ScopedAdmin, ScopedInline
 from liaison.tools.dates import DayField
+from liaison.tools.fields import CleanText
+from liaison.tools.move_page import MovePage
 from representatives.models import Term
 
 ADD, CHANGE = "proposals.add_proposal", "proposals.change_proposal"
@@ -189,6 +190,15 @@ class ProposalAdmin(MovePage, RatePages, ScopedAdmin):
         proposal = self.get_object(request, object_id)
         extra = progress.for_house(proposal, request.user) if proposal else {}
         return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+
+    def move_form(self, request, proposal, move):
+        return MOVE_FORMS.get(move.key, MoveForm)(request.POST or None, proposal=proposal, user=request.user, move=move)
+
+    def name_of(self, proposal):
+        return proposal.label
+
+    def words_of(self, proposal):
+        return f"{proposal.label}\n{proposal.title}"
 
     def get_urls(self):
         own = [

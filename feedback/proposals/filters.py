@@ -7,18 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from feedback.proposals import workflow
 from feedback.proposals.models import ProposalOpinion
+from liaison.tools.move_page import state_filter
 
-
-class StateFilter(admin.SimpleListFilter):
-    """The states in words and in the order of the road."""
-
-    title, parameter_name = _("state"), "state"
-
-    def lookups(self, request, model_admin):
-        return [(state.key, state.label) for state in workflow.STATES.values()]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(state=self.value()) if self.value() else queryset
+StateFilter = state_filter(workflow.STATES)
 
 
 class LateFilter(admin.SimpleListFilter):

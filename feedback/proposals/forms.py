@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from feedback.opinions.forms import LONGEST, TOO_LONG, CleanText, TextArea
-from feedback.proposals import workflow
+from feedback.opinions.forms import LONGEST, TOO_LONG, TextArea
+from feedback.proposals import progress, workflow
 from feedback.proposals.models import CO_ROLES, LEAD_ROLES, Proposal, ReplyType
 from liaison.organisations.models import Organisation
 from liaison.tools.dates import DayField
+from liaison.tools.fields import CleanText
 
 FACTS = {"in_charge_by": "in_charge_on", "signed_by": "signed_on", "supervised_by": "supervised_on"}
 NOT_YET = _("This day has not come yet.")
@@ -131,6 +132,9 @@ class MoveForm(forms.Form):
 
     def facts(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name not in ("on", "note")}
+
+    def at(self):
+        return progress.moment_of(self.cleaned_data["on"])
 
 
 class AssignForm(MoveForm):

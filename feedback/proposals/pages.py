@@ -1,10 +1,8 @@
-"""Pages of the register beside its list and its form: a move, and the rates by unit."""
+"""Pages of the register beside its list and its form: the rates by unit."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -12,56 +10,12 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from feedback.proposals import progress, rates
-from feedback.proposals.forms import MOVE_FORMS, MoveForm
-from feedback.proposals.models import Proposal
+from feedback.proposals import rates
 from liaison.tools.admin import record
 from liaison.tools.sheets import headings, page_rows, write_xlsx
-from liaison.tools.workflow import MoveRefused
 
 VIEW, EXPORT = "dashboard.view_figures", "dashboard.export_figures"
 PAGE = 50
-
-
-class MovePage:
-    """One move, asked for and made: `proposal.move` decides, also for a page left open too long."""
-
-    def _visible(self, request, pk) -> Proposal:
-        proposal = self.get_queryset(request).filter(pk=pk).first() if pk < 2**63 else None
-        if proposal is None:
-            raise Http404
-        return proposal
-
-    def move_view(self, request, pk, key):
-        proposal = self._visible(request, pk)
-        move = proposal.moves.get(key)
-        if move is None or not request.user.has_perm(move.permission, proposal):
-            raise PermissionDenied
-        if request.method != "POST" and move not in proposal.moves_open_to(request.user):
-            return redirect("admin:proposals_proposal_change", proposal.pk)
-        form = MOVE_FORMS.get(key, MoveForm)(request.POST or None, proposal=proposal, user=request.user, move=move)
-        if request.method == "POST" and form.is_valid() and self._made(request, proposal, move, form):
-            return redirect("admin:proposals_proposal_change", proposal.pk)
-        return TemplateResponse(request, "admin/move.html", self._move_context(request, proposal, move, form))
-
-    def _made(self, request, proposal, move, form) -> bool:
-        at, note = progress.moment_of(form.cleaned_data["on"]), form.cleaned_data.get("note", "")
-        try:
-            proposal.move(move, by=request.user, note=note, at=at, **form.facts())
-        except MoveRefused as refusal:
-            form.add_error(None, _("Not possible: %(reason)s") % {"reason": refusal.reason})
-            return False
-        messages.success(request, _("%(number)s: %(move)s, done.") % {"number": proposal.label, "move": move.label})
-        return True
-
-    def _move_context(self, request, proposal, move, form):
-        return self.admin_site.each_context(request) | {
-            "title": move.label,
-            "form": form,
-            "opts": self.opts,
-            "original": proposal,
-            "matter_words": f"{proposal.label}\n{proposal.title}",
-        }
 
 
 class RatePages:

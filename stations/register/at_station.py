@@ -52,4 +52,4 @@ class AtStation:
             "stations": stations,
             "add_url": request.path,
         }
-        return TemplateResponse(request, "admin/visits/visit/choose_station.html", context)
+        return TemplateResponse(request, "admin/choose_station.html", context)

@@ -1,23 +1,18 @@
 """Entering a visit: one page, from the date to the opinions raised (those are added by feedback.opinions)."""
 
 from django.contrib import admin, messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.admin import ScopedAdmin, ScopedInline
 from liaison.tools.sheets import Column
 from stations.receptions.models import Reception
-from stations.register.models import Station
+from stations.register.at_station import AtStation
 from stations.register.records import PairingAdmin
 from stations.visits import pairings, papers
 from stations.visits.forms import CommitmentForm, VisitForm
 from stations.visits.models import ENTRY_TYPES, Commitment, Guest, Visit
 from stations.visits.papers import entry_types
 
-ADD = "visits.add_visit"
 PairingAdmin.list_display += (pairings.last_contact,)
 PairingAdmin.from_above += (pairings.with_last_contact,)
 PairingAdmin.order_from_above = pairings.SILENT_FIRST
@@ -38,7 +33,7 @@ class CommitmentInline(ScopedInline):
 
 
 @admin.register(Visit)
-class VisitAdmin(ScopedAdmin):
+class VisitAdmin(AtStation, ScopedAdmin):
     group, place = "work", 10
     form = VisitForm
     list_display = ("date", "form", "station", "types", "residents_received", "recorder")
@@ -72,46 +67,6 @@ class VisitAdmin(ScopedAdmin):
 
     def get_urls(self):
         return papers.urls(self) + super().get_urls()
-
-    def add_view(self, request, form_url="", extra_context=None):
-        stations = Station.objects.visible_to(request.user, ADD)
-        if "station" not in request.GET and self.has_add_permission(request):
-            only = list(stations[:2])
-            if len(only) != 1:
-                return self._choose_station(request, stations)
-        extra_context = {"station": self._station(request, None)} | (extra_context or {})
-        return super().add_view(request, form_url, extra_context)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        visit = self.get_object(request, object_id)
-        extra_context = {"station": visit.station if visit else None} | (extra_context or {})
-        return super().change_view(request, object_id, form_url, extra_context)
-
-    def _choose_station(self, request, stations):
-        context = self.admin_site.each_context(request) | {
-            "title": _("At which station?"),
-            "opts": self.opts,
-            "stations": stations,
-            "add_url": reverse("admin:visits_visit_add"),
-        }
-        return TemplateResponse(request, "admin/visits/visit/choose_station.html", context)
-
-    def _station(self, request, visit):
-        """The station a page is about; somebody else's is not there."""
-        if visit is not None:
-            return visit.station
-        stations = Station.objects.visible_to(request.user, ADD)
-        chosen = request.GET.get("station")
-        if chosen is None:
-            return stations.first()
-        if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 18):
-            raise Http404
-        return get_object_or_404(stations, pk=chosen)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        station = self._station(request, obj)
-        kwargs["form"] = type("VisitFormHere", (VisitForm,), {"station": station})
-        return super().get_form(request, obj, change, **kwargs)
 
     def get_changeform_initial_data(self, request):
         asked = super().get_changeform_initial_data(request)
