@@ -1,6 +1,7 @@
 """What it means that a body handles a matter. Abstract: each matter above has its own concrete tables."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,6 +28,12 @@ OUTCOME_CHOICES = [
     ("explained", _("explained")),
     ("unable", _("cannot be solved for now")),
 ]
+
+
+def fell_due(period, today) -> Q:
+    """What had to be answered in the period: its due day is over, or has come and it is answered already."""
+    days = Q(due_on__gte=period.starts_on, due_on__lte=period.ends_on)
+    return days & (Q(due_on__lt=today) | Q(due_on=today, replied_on__isnull=False))
 
 
 class AssignmentQuerySet(ScopedQuerySet):

@@ -19,6 +19,8 @@ from liaison.tools.dates import DayField
 from liaison.tools.fields import CleanText
 from stations.register.models import StaffPost
 
+SHORTEST_REPLY = 5  # letters
+
 
 class MoveForm(forms.Form):
     """What a move asks for. `facts()` are handed to the move's effect, `note` to its step, `at()` dates it."""
@@ -45,6 +47,18 @@ class MoveForm(forms.Form):
 
 def needed_note(label, rows=3):
     return CleanText(lines=True, label=label, max_length=LONGEST, widget=TextArea(rows))
+
+
+def reply_text():
+    """What a department did, in words: 「已阅」 is no answer."""
+    words = {"min_length": _("Too short: please write what was done")}
+    limits = {"min_length": SHORTEST_REPLY, "max_length": LONGEST, "error_messages": words}
+    return CleanText(lines=True, label=_("reply"), widget=TextArea(8), **limits)
+
+
+def outcome_field():
+    """Nothing is chosen beforehand, for what is left untouched would count as solved."""
+    return forms.ChoiceField(label=_("result"), choices=[("", _("Please choose")), *OUTCOME_CHOICES])
 
 
 class AcceptForm(MoveForm):
@@ -146,8 +160,8 @@ class AssignForm(MoveForm):
 
 
 class ReplyForm(MoveForm):
-    text = CleanText(lines=True, label=_("reply"), max_length=LONGEST, widget=TextArea(8))
-    outcome = forms.ChoiceField(label=_("result"), choices=OUTCOME_CHOICES)
+    text = reply_text()
+    outcome = outcome_field()
     note = None
 
 

@@ -5,11 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from feedback.handling.models import OUTCOME_CHOICES
 from feedback.opinions import on_behalf
 from feedback.opinions.choices import PROXY_SOURCE_CHOICES, SCORE_CHOICES
 from feedback.opinions.forms import LONGEST, TextArea
-from feedback.opinions.move_forms import MOVE_FORMS, MoveForm, OfAssignmentForm
+from feedback.opinions.move_forms import MOVE_FORMS, MoveForm, OfAssignmentForm, outcome_field, reply_text
 from liaison.tools.dates import DayField
 from liaison.tools.fields import CleanText
 from liaison.tools.files import PhotoRefused, clean_photo
@@ -53,8 +52,8 @@ class ProxyForm(MoveForm):
 
 
 class ReplyForForm(ProxyForm, OfAssignmentForm):
-    text = CleanText(lines=True, label=_("reply"), max_length=LONGEST, widget=TextArea(8))
-    outcome = forms.ChoiceField(label=_("result"), choices=OUTCOME_CHOICES)
+    text = reply_text()
+    outcome = outcome_field()
     field_order = ["assignment", "paper_on", "text", "outcome", "scan"]
 
     def earliest(self):
@@ -63,8 +62,8 @@ class ReplyForForm(ProxyForm, OfAssignmentForm):
 
 
 class AnswerElsewhereForm(ProxyForm):
-    text = CleanText(lines=True, label=_("reply"), max_length=LONGEST, widget=TextArea(8))
-    outcome = forms.ChoiceField(label=_("result"), choices=OUTCOME_CHOICES)
+    text = reply_text()
+    outcome = outcome_field()
     scan = None
 
     def earliest(self):

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from feedback.handling.models import CLOSED, RETURNED
+from feedback.handling.models import CLOSED, RETURNED, fell_due
 from feedback.opinions.choices import CHANNEL_CHOICES, OWN_RATING
 from feedback.opinions.in_time import DueDay
 from feedback.opinions.models import Opinion, OpinionAssignment, Rating
@@ -44,14 +44,16 @@ WORDS = {
     "reply_rate": (
         _("Reply rate"),
         _(
-            "Assignments answered, late ones too ÷ assignments due in the period, up to today. "
+            "Assignments answered, late ones too ÷ assignments due in the period, up to today; what is due today "
+            "counts once it is answered, otherwise from tomorrow. "
             "Withdrawn opinions and those without a due day, such as imported ones, are left out."
         ),
     ),
     "replied_on_time": (
         _("Replied on time"),
         _(
-            "Assignments answered by their due day ÷ assignments due in the period, up to today. "
+            "Assignments answered by their due day ÷ assignments due in the period, up to today; what is due today "
+            "counts once it is answered, otherwise from tomorrow. "
             "Withdrawn and returned ones and those without a due day, such as imported ones, are left out. "
             "A reply on paper counts by the day on the paper and is marked as entered on behalf."
         ),
@@ -253,8 +255,7 @@ def _of_assignments(assignments, period, today):
         "station__name",
     )
     overdue = assignments.overdue(today)
-    due = assignments.filter(due_on__gte=period.starts_on, due_on__lte=min(period.ends_on, today))
-    due = due.exclude(state__in=[CLOSED, RETURNED])
+    due = assignments.filter(fell_due(period, today)).exclude(state__in=[CLOSED, RETURNED])
     late = Column("days_late", _("days late"), lambda assignment: days_late(assignment.due_on, today))
     return [
         _count("opinions_overdue", overdue, [*ASSIGNMENT, late], of_today=True),

@@ -2,7 +2,6 @@
 
 import re
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Max, Q
@@ -20,8 +19,7 @@ from feedback.proposals.models import Proposal, ProposalOpinion, ReplyType
 from feedback.proposals.pages import RatePages
 from liaison.accounts.scope import divisions_within
 from liaison.rulebook.office import served_office
-from liaison.tools.admin import LONGEST_SEARCH, ScopedAdmin, ScopedInline
-from liaison.tools.dates import DayField
+from liaison.tools.admin import DAYS_AS_TYPED, LONGEST_SEARCH, ScopedAdmin, ScopedInline
 from liaison.tools.fields import CleanText
 from liaison.tools.move_page import MovePage
 from representatives.models import Term
@@ -77,7 +75,7 @@ class ProposalAdmin(MovePage, RatePages, ScopedAdmin):
     inlines = (OpinionInline,)
     autocomplete_fields = ("lead_by", "co_signers")
     formfield_overrides = {
-        models.DateField: {"form_class": DayField, "widget": forms.TextInput},
+        **DAYS_AS_TYPED,
         models.CharField: {"form_class": CleanText},
         models.TextField: {"form_class": CleanLines},
     }

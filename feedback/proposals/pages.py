@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from feedback.proposals import rates
 from liaison.tools.admin import record
+from liaison.tools.period_form import PeriodForm
 from liaison.tools.sheets import headings, page_rows, write_xlsx
 
 VIEW, EXPORT = "dashboard.view_figures", "dashboard.export_figures"
@@ -28,7 +29,7 @@ class RatePages:
     @method_decorator(require_safe)
     def rates_view(self, request):
         _must_hold(request, VIEW)
-        form = rates.PeriodForm(request.GET, timezone.localdate())
+        form = PeriodForm(request.GET, today=timezone.localdate())
         figures = rates.figures_of(request.user, VIEW, form.period, timezone.localdate())
         context = self._rate_context(request, form) | {
             "title": _("Handling of proposals, by unit"),
@@ -48,7 +49,7 @@ class RatePages:
     def rate_view(self, request, key):
         """The rows behind one number; `handler` narrows them to one department's."""
         _must_hold(request, VIEW)
-        form = rates.PeriodForm(request.GET, timezone.localdate())
+        form = PeriodForm(request.GET, today=timezone.localdate())
         unit = _unit_of(request)
         figure = rates.figures_of(request.user, VIEW, form.period, timezone.localdate(), unit).get(key)
         if figure is None:
@@ -68,7 +69,7 @@ class RatePages:
     @method_decorator(require_safe)
     def rates_download(self, request):
         _must_hold(request, EXPORT)
-        period, today = rates.PeriodForm(request.GET, timezone.localdate()).period, timezone.localdate()
+        period, today = PeriodForm(request.GET, today=timezone.localdate()).period, timezone.localdate()
         figures = rates.figures_of(request.user, EXPORT, period, today)
         lines = rates.table_of(figures, period)
         record("export", None, actor=request.user, detail={"sheet": "proposals.rates", "rows": len(lines)})

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,39 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from feedback.proposals.models import Proposal
 from feedback.proposals.statistics import of_proposals
 from liaison.organisations.models import Organisation
-from liaison.tools.dates import DayField
 from liaison.tools.figures import NOTHING, Figure, percent
-from liaison.tools.periods import Period
 from liaison.tools.sheets import Column
 
 COUNT = "proposals_received"
 RATES = ("proposals_replied", "proposals_replied_on_time", "proposals_met_in_person", "proposals_delivered")
 SHOWN = (COUNT, *RATES)
 NOBODY = "none"  # in the address: not yet assigned to anybody
-
-
-class PeriodForm(forms.Form):
-    """From and to; what cannot be read is told beside its field, and the usual period stands in its place."""
-
-    def __init__(self, parameters, today):
-        self.usual = Period(today.replace(month=1, day=1), today)
-        days = {"from": self.usual.starts_on.isoformat(), "to": self.usual.ends_on.isoformat()}
-        super().__init__(days | {name: value for name, value in parameters.items() if value.strip()})
-        self.fields["from"], self.fields["to"] = DayField(label=_("from")), DayField(label=_("to"))
-
-    def clean(self):
-        given = super().clean()
-        if "from" in given and "to" in given:
-            try:
-                given["period"] = Period(given["from"], given["to"])
-            except ValueError as error:
-                self.add_error("to", ValidationError(str(error)))
-        return given
-
-    @property
-    def period(self) -> Period:
-        self.is_valid()
-        return self.cleaned_data.get("period") or self.usual
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from feedback.handling.models import fell_due
 from feedback.opinions.models import Opinion
 from feedback.opinions.statistics import OPINION
 from feedback.proposals import workflow
@@ -43,7 +44,10 @@ WORDS = {
     ),
     "proposals_replied_on_time": (
         _("Proposals replied on time"),
-        _("Proposals replied by their due day ÷ proposals due in the period, up to today, without withdrawn ones."),
+        _(
+            "Proposals replied by their due day ÷ proposals due in the period, up to today, without withdrawn ones; "
+            "what is due today counts once it is answered, otherwise from tomorrow."
+        ),
     ),
     "proposals_met_in_person": (
         _("Representatives met in person"),
@@ -105,7 +109,7 @@ def of_proposals(proposals, period, today) -> list[Figure]:
 
 def _rates(proposals, period, today):
     assigned = proposals.filter(**period.days("assigned_on"))
-    due = proposals.filter(due_on__gte=period.starts_on, due_on__lte=min(period.ends_on, today))
+    due = proposals.filter(fell_due(period, today))
     replied = proposals.filter(**period.days("replied_on"))
     yield _rate("proposals_replied", assigned, replied_on__isnull=False)
     yield _rate("proposals_replied_on_time", due, replied_on__lte=F("due_on"))

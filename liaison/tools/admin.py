@@ -12,15 +12,17 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import BooleanField
+from django.db.models import BooleanField, DateField
 from django.http import FileResponse, Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.cells import words_of
+from liaison.tools.dates import DayField
 from liaison.tools.sheets import Column, write_xlsx
 
 CAP = 10_000
+DAYS_AS_TYPED = {DateField: {"form_class": DayField, "widget": forms.TextInput, "ahead": None}}
 LONGEST_SEARCH = 100  # characters; SQLite refuses the query that thousands of words would make
 
 
@@ -108,6 +110,7 @@ class ScopedFields:
     """Foreign keys of a form accept only rows in scope; `field_permissions` narrows one further."""
 
     field_permissions: dict[str, str] = {}
+    formfield_overrides = DAYS_AS_TYPED
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Without the icons that open other records in a window of their own: one page, one job."""

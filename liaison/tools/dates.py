@@ -19,13 +19,17 @@ WITHOUT_YEAR = (r"(\d{1,2})[./-](\d{1,2})", r"(\d{1,2})月(\d{1,2})日?")
 LONGEST = 100  # nobody's day or code is longer, and NFKC is slow on what was made to be
 YEARS = range(1900, 2200)
 LEAP_GAP = 8  # 29 February may be eight years away, around 2100
+FAR = 300  # days; a day without its year that lies farther away was more likely meant on the other side of today
+SOON = 31  # days of this year that are still to come and yet belong to a period asked for
 
 
-def parse_day(text: str, today: date, ahead: bool = False) -> date:
+def parse_day(text: str, today: date, ahead: bool | None = False) -> date:
     """2026.3.10, 2026-03-10, 2026/3/10, 20260310, 2026年3月10日, 二〇二六年三月十日, 3月10日, 3.10; full-width too.
 
     A day without its year is the latest one not after today: what is entered has usually happened. With `ahead` it is
-    the first one not before today, for what is promised. ValueError in words for anything else; nothing is guessed.
+    the first one not before today, for what is promised; where that is the better part of a year away, the year is
+    asked for. With `ahead` None it is this year's, or last year's where that is more than a month off, for the ends of
+    a period. ValueError in words for anything else; nothing is guessed.
     """
     plain = _plain(text) if len(text) <= LONGEST else ""
     for pattern in WITH_YEAR:
@@ -33,7 +37,7 @@ def parse_day(text: str, today: date, ahead: bool = False) -> date:
             return _day(*map(int, found.group(1, 3, 4)))
     for pattern in WITHOUT_YEAR:
         if found := re.fullmatch(pattern, plain, re.ASCII):
-            return _nearest(today, ahead, *map(int, found.groups()))
+            return _without_year(today, ahead, *map(int, found.groups()))
     raise ValueError(_("Please write the day like 2026-03-10."))
 
 
@@ -49,7 +53,7 @@ def plain_digits(text: str) -> str:
 
 
 class DayField(forms.DateField):
-    """A day in a plain text box: a clerk types 9.24 faster than any calendar opens."""
+    """A day in a plain text box: a clerk types 9.24 faster than any calendar opens. `ahead` as in `parse_day`."""
 
     widget = forms.TextInput
 
@@ -88,6 +92,17 @@ def _number(written):
         return "".join(DIGITS.get(mark, mark) for mark in written)
     first = {"廿": "2", "卅": "3"}.get(tens[2]) or DIGITS.get(tens[1], "1")
     return first + DIGITS.get(tens[3], "0")
+
+
+def _without_year(today, ahead, month, day):
+    if ahead is None:
+        found = _day(today.year, month, day)
+        return found if (found - today).days <= SOON else _day(today.year - 1, month, day)
+    found = _nearest(today, ahead, month, day)
+    if abs((found - today).days) > FAR:
+        other = _nearest(today, not ahead, month, day)
+        raise ValueError(_("Please write the year as well, like %(day)s.") % {"day": other.isoformat()})
+    return found
 
 
 def _nearest(today, ahead, month, day):

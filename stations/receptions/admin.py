@@ -78,7 +78,8 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
 
     def get_changeform_initial_data(self, request):
         """Most stations receive at the same hour and place as the last time."""
-        last = Reception.objects.filter(station=self.station_of(request, None)).first()
+        planned = Reception.objects.filter(station=self.station_of(request, None))
+        last = planned.exclude(status="cancelled").first()
         names = ("starts_at", "ends_at", "place") if last else ()
         return {name: getattr(last, name) for name in names} | super().get_changeform_initial_data(request)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import count, islice
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.urls import path, re_path, reverse
 from django.utils import timezone
@@ -14,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from liaison.tools.admin import Choice, record
-from liaison.tools.dates import DayField
 from liaison.tools.papers import paper
-from liaison.tools.periods import Period, this_year
+from liaison.tools.period_form import PeriodForm
+from liaison.tools.periods import Period
 from liaison.tools.sheets import Column, page_rows, write_csv, write_xlsx
 from stations.register.models import Station
 
@@ -44,30 +43,16 @@ class Book:
         return [Column("row", _("No."), lambda _row: next(numbers)), *place, *self.columns(user)]
 
 
-class BookForm(forms.Form):
+class BookForm(PeriodForm):
     """Which station, which days. Without a station: all in reach."""
 
     station = Choice(queryset=Station.objects.none(), label=_("station"), required=False)
 
     def __init__(self, data, *, stations, today):
-        usual = Period(this_year(today).starts_on, today)
-        given = {name: value for name, value in data.items() if value.strip()}
-        days = {"from": usual.starts_on.isoformat(), "to": usual.ends_on.isoformat()}
-        super().__init__(days | given)
-        self.usual = usual
-        self.fields["from"], self.fields["to"] = DayField(label=_("from")), DayField(label=_("to"))
+        super().__init__(data, today=today)
         self.fields["station"].queryset = stations
         self.fields["station"].empty_label = _("all stations in my reach")
         self.fields["station"].error_messages["invalid_choice"] = _("This station was not found, please choose again")
-
-    def clean(self):
-        facts = super().clean()
-        if "from" in facts and "to" in facts:
-            try:
-                facts["period"] = Period(facts["from"], facts["to"])
-            except ValueError as error:
-                self.add_error("to", str(error))
-        return facts
 
 
 @dataclass
@@ -92,7 +77,7 @@ def asked_of(request, book) -> Asked:
     form = BookForm(request.GET, stations=stations, today=timezone.localdate())
     facts = form.cleaned_data if form.is_valid() else {}
     station = facts.get("station") or (_only(stations) if form.is_valid() else None)
-    return Asked(form, station, facts.get("period") or form.usual)
+    return Asked(form, station, form.period)
 
 
 def _only(stations):
@@ -114,32 +99,31 @@ def urls(book, model_admin) -> list:
 
 
 def _rows(request, book, asked):
-    if not asked.form.is_valid():
-        return book.rows(request.user, asked.period).none()
     rows = book.rows(request.user, asked.period)
     return rows.filter(station=asked.station) if asked.station else rows
 
 
 def _page(request, book):
     asked = asked_of(request, book)
+    sheet = _sheet(request, book, asked) if asked.form.is_valid() else {}
+    context = {"title": book.title, "form": asked.form, "back": reverse("admin:index"), "is_wide": True}
+    return paper(request, "papers/book.html", context | sheet)
+
+
+def _sheet(request, book, asked) -> dict:
     rows = _rows(request, book, asked)
     columns = book.sheet(request.user, asked.station)
     shown = list(islice(rows[: MOST + 1], MOST + 1))
-    context = {
-        "title": book.title,
-        "form": asked.form,
+    return {
         "station": asked.station,
         "period": asked.period,
         "columns": [{"key": column.key, "heading": column.heading} for column in columns],
         "rows": list(page_rows(columns, shown[:MOST])),
         "count": min(len(shown), MOST),
         "is_cut": len(shown) > MOST,
-        "back": reverse("admin:index"),
-        "is_wide": True,
         "today": timezone.localdate(),
         "downloads": _downloads(book, asked),
     }
-    return paper(request, "papers/book.html", context)
 
 
 def _downloads(book, asked) -> list[dict]:

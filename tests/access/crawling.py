@@ -15,7 +15,7 @@ from tests.support.pages import Page
 INSIDE = ("/admin/", "/dashboard/")
 MARKED = re.compile(f"{world.MARK}-([A-Z])-")
 XLSX = "spreadsheetml"
-OF_A_KIND = 3  # pages of one kind that a crawl reads: one's own, and others if they could be reached at all
+OF_A_KIND = 2  # pages of one kind that a crawl reads: one's own, and others if they could be reached at all
 WITHOUT_STATIONS = re.compile(r"/admin/(divisions|organisations|rulebook)/\w+/.")
 
 

@@ -40,12 +40,13 @@ def failures(client, addresses):
 
 
 def test_no_query_brings_a_list_down(here):
-    """Each list once, asked by somebody who sees it."""
+    """Each list a quarter of them by turns, asked by somebody who sees it; test_payloads.py goes on from there."""
     asked = set()
     for role in ("officer", "sysadmin", "auditor"):
-        lists = {address for address, *_ in readable_by(here.people[role])} - asked
-        assert failures(signed_in(here.people[role]), [f"{page}?{query}" for page in lists for query in QUERIES]) == []
-        asked |= lists
+        lists = sorted({address for address, *_ in readable_by(here.people[role])} - asked)
+        questions = [f"{page}?{query}" for place, page in enumerate(lists) for query in QUERIES[place % 4 :: 4]]
+        assert failures(signed_in(here.people[role]), questions) == []
+        asked |= set(lists)
     assert len(asked) == len(admin.site._registry)
 
 

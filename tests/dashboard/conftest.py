@@ -127,6 +127,7 @@ def whole(world):
         _proposals(at, reply_type)
         _pairings(at)
         make.placed(at)  # never came
+        _due_today(at)
     first, second, third = world
     make.confirmation(first, date(2026, 3, 3), "premises")
     make.confirmation(second, date(2025, 10, 30))
@@ -139,6 +140,15 @@ def whole(world):
     make.funds(make.station(f"{make.DAOLI}001", kind="contact_point"), 90_000)
     make.funds(make.station(f"{make.DAOLI}004", status="closed"), 90_000)
     return world
+
+
+def _due_today(at):
+    """One that is answered, and one that may still be answered until midnight."""
+    for is_answered in (True, False):
+        life = _life(at, make.organisation(at.division_id[:6]), date(2026, 9, 29))
+        life.until("handling", date(2026, 9, 30))
+        if is_answered:
+            life.reply(TODAY)
 
 
 def _plans(at):

@@ -90,7 +90,7 @@ class Direct:
         }
 
     def _on_time(self):
-        due = [row for row in self.tasks if self._in(row.due_on) and row.opinion.state != WITHDRAWN]
+        due = [row for row in self.tasks if self._fell_due(row) and row.opinion.state != WITHDRAWN]
         made = [row for row in self.tasks if self._in(row.assigned_on)]
         return {
             "reply_rate": rate([bool(row.replied_on) for row in due]),
@@ -160,6 +160,9 @@ class Direct:
 
     def _here(self, code):
         return code.startswith(self.code)
+
+    def _fell_due(self, row):
+        return row.due_on is not None and self._in(row.due_on) and bool(row.due_on < self.today or row.replied_on)
 
     def _in(self, day):
         return START <= day <= self.today

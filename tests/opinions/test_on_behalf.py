@@ -105,7 +105,7 @@ def test_a_day_no_paper_can_bear_is_told_beside_it_and_nothing_is_lost(wrong_day
 @pytest.mark.parametrize("day", [date(2026, 5, 31), date(2999, 1, 1)])
 def test_the_door_itself_refuses_such_a_day(day, station):
     life = given(station)
-    facts = {"assignment": life.opinion.assignments.get(), "text": "x", "outcome": "solved", "paper_on": day}
+    facts = {"assignment": life.opinion.assignments.get(), "text": "the reply", "outcome": "solved", "paper_on": day}
     with pytest.raises(MoveRefused):
         life.opinion.move(workflow.REPLY_FOR, by=life.officer, **facts)
 
@@ -113,7 +113,7 @@ def test_the_door_itself_refuses_such_a_day(day, station):
 def test_an_assignment_of_another_opinion_is_no_choice(staff, station):
     life, other = given(station), given(station)
     typed = {"assignment": str(other.opinion.assignments.get().pk), "paper_on": "2026-06-28"}
-    response = send(staff, move(life.opinion, "reply_for"), text="x", outcome="solved", **typed)
+    response = send(staff, move(life.opinion, "reply_for"), text="the reply", outcome="solved", **typed)
     assert errors_on(response) == {"assignment"}
 
 
@@ -121,7 +121,11 @@ def test_an_assignment_of_another_opinion_is_no_choice(staff, station):
 
 
 def scanned(client, opinion, name, data):
-    typed = form_on(client, move(opinion, "reply_for")) | {"paper_on": "2026-06-28", "text": "x", "outcome": "solved"}
+    typed = form_on(client, move(opinion, "reply_for")) | {
+        "paper_on": "2026-06-28",
+        "text": "the reply",
+        "outcome": "solved",
+    }
     upload = SimpleUploadedFile(name, data, "image/jpeg")
     return client.post(move(opinion, "reply_for"), typed | {"scan": upload})
 
@@ -205,3 +209,10 @@ def test_nobody_out_of_scope_and_no_department_enters_for_others(key, station):
     for somebody in (elsewhere, life.clerk):
         with pytest.raises(MoveRefused):
             opinion.move(workflow.MOVES[key], by=somebody)
+
+
+@pytest.mark.parametrize(("typed", "field"), [({"text": "已阅"}, "text"), ({"outcome": ""}, "outcome")])
+def test_a_reply_says_what_was_done_and_what_came_of_it(typed, field, staff, station):
+    life = given(station)
+    facts = {"paper_on": "2026-06-28", "text": "路灯已经修好", "outcome": "solved"} | typed
+    assert errors_on(send(staff, move(life.opinion, "reply_for"), **facts)) == {field}
