@@ -1,6 +1,7 @@
 """What a resident does with an opinion already in: found by number and code, then held by a ticket."""
 
 import re
+from dataclasses import dataclass
 from unicodedata import normalize
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from feedback.opinions import workflow
 from feedback.opinions.forms import LONGEST_NUMBER, AddForm, AgainForm, RatingForm, TrackForm
 from feedback.opinions.models import Opinion
 from feedback.submissions import guessing, receipts, tokens
+from liaison.tools.text import clean_text
 from liaison.tools.workflow import RESIDENT, MoveRefused
 
 KEPT = ("action", "note", "score", "reason")
@@ -73,9 +75,19 @@ def again_form(data=None, **options) -> AgainForm:
     return AgainForm(data, auto_id="again_%s", **options)
 
 
-def make(opinion, data) -> tuple[list[str], object]:
-    """Do what the page asked for. Returns what to tell the resident, and the form where it has to be mended."""
+@dataclass(frozen=True)
+class News:
+    """What the resident is told above the page: done, or why not."""
+
+    words: str
+    is_done: bool = True
+
+
+def make(opinion, data) -> tuple[list[News], object]:
+    """Do what the page asked for, once. Returns what to tell the resident, and the form where it has to be mended."""
     action = data.get("action", "")
+    if _is_done_already(opinion, action, data):
+        return [News(str(DONE[action]))], None
     if action == "withdraw":
         return _move(opinion, workflow.WITHDRAW), None
     form = {"add": AddForm, "rate": RatingForm, "ask_again": again_form}.get(action, AddForm)(data)
@@ -88,9 +100,20 @@ def make(opinion, data) -> tuple[list[str], object]:
     return _move(opinion, workflow.ADD, note=form.cleaned_data["note"]), None
 
 
-def _move(opinion, move, **facts) -> list[str]:
+def _is_done_already(opinion, action, data) -> bool:
+    """A page loaded anew sends the same again: nothing more is kept, and the answer is the same."""
+    if action == "add":
+        said = clean_text(data.get("note", "")).strip()
+        return any(step.move == workflow.ADD.key and step.note == said for step in opinion.steps.all())
+    if action == "withdraw":
+        return opinion.state == workflow.WITHDRAWN.key
+    own = (rating.source == RESIDENT.kind for rating in opinion.ratings.all())
+    return action == "rate" and opinion.state == workflow.EVALUATED.key and any(own)
+
+
+def _move(opinion, move, **facts) -> list[News]:
     try:
         opinion.move(move, by=RESIDENT, **facts)
     except MoveRefused as refusal:
-        return [_("Not possible: %(reason)s") % {"reason": refusal.reason}]
-    return [str(DONE[move.key])]
+        return [News(_("Not possible: %(reason)s") % {"reason": refusal.reason}, is_done=False)]
+    return [News(str(DONE[move.key]))]
