@@ -28,7 +28,6 @@ from stations.visits.admin import VisitAdmin
 ADD = "opinions.add_opinion"
 MOST_ALARMS = 20
 NOT_RETURNED = (*UNANSWERED, REPLIED)
-SEE_REPORTER = "submissions.view_reporter"
 
 
 def may_see_reporter(user, opinion) -> bool:
@@ -37,7 +36,7 @@ def may_see_reporter(user, opinion) -> bool:
     if reporter is None or reporter.key_id is None:
         return False
     shared = reporter.share_identity and offers.own_assignment(opinion, user, NOT_RETURNED) is not None
-    return shared or user.has_perm(SEE_REPORTER, opinion)
+    return shared or user.has_perm(desk.SEE_REPORTER, opinion)
 
 
 def may_do_without_station(user) -> bool:
@@ -146,7 +145,7 @@ class OpinionAdmin(MovePage, ScopedAdmin):
         else:
             receipt = intake.take(_said_at_the_desk(form), by=request.user)
             obj.__dict__.update(receipt.opinion.__dict__)
-            messages.success(request, intake.news_of(receipt))
+            messages.success(request, papers.news_of(receipt, request.user))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         opinion = self.get_object(request, object_id)

@@ -3,22 +3,23 @@
 Pages of the admin are kept by no cache (Django's `never_cache`).
 """
 
-from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from feedback.opinions import workflow
+from feedback.opinions import papers, workflow
 from feedback.opinions.proxy_forms import CallForm, ReissueForm
-from feedback.submissions import qr, receipts, tokens
+from feedback.submissions import receipts, tokens
 from liaison.tools.admin import record
 from liaison.tools.workflow import MoveRefused
+
+SEE_REPORTER = "submissions.view_reporter"
+ASKED = "number"  # in the address: whoever reissues wants to see the telephone
 
 
 def require(move, opinion, user):
@@ -39,7 +40,7 @@ def call_page(request, opinion, context):
     if not has_phone(opinion):
         raise Http404
     form = CallForm(request.POST or None, opinion=opinion)
-    if request.method == "POST" and form.is_valid() and _called(opinion, form, request.user):
+    if request.method == "POST" and form.is_valid() and _called(opinion, form, request):
         return redirect("admin:opinions_opinion_change", opinion.pk)
     record("reveal", opinion, actor=request.user, detail={"fields": "name, phone", "for": "call"})
     calls = opinion.steps.filter(move=workflow.CALL.key)
@@ -48,25 +49,29 @@ def call_page(request, opinion, context):
     return TemplateResponse(request, "admin/opinions/opinion/call.html", shown)
 
 
-def _called(opinion, form, user) -> bool:
+def _called(opinion, form, request) -> bool:
     """The attempt itself, that the resident was told, what they think of it: each a step of its own."""
     try:
-        _make_moves(opinion, form, user)
+        for move, facts in _moves_of(opinion, form):
+            opinion.move(move, by=request.user, **facts)
+            said = {"number": opinion.number, "move": move.label}
+            messages.success(request, _("%(number)s: %(move)s, done.") % said)
     except MoveRefused as refusal:
         form.add_error(None, _("Not possible: %(reason)s") % {"reason": refusal.reason})
         return False
     return True
 
 
-def _make_moves(opinion, form, user):
+def _moves_of(opinion, form):
+    """What was said on the telephone stands in the call alone: it is mostly what the resident said."""
     facts = form.cleaned_data
     outcome = _("reached") if form.is_reached else _("not reached")
-    opinion.move(workflow.CALL, by=user, note=facts["told"], detail=outcome)
+    yield workflow.CALL, {"note": facts["told"], "detail": outcome}
     if form.is_reached and opinion.state == "replied":
-        opinion.move(workflow.FEED_BACK, by=user, note=facts["told"], way="phone")
+        yield workflow.FEED_BACK, {"note": _("Told in the call-back by telephone"), "way": "phone"}
     if facts.get("score"):
         said = {"score": facts["score"], "reason": facts["reason"], "source": "phone"}
-        opinion.move(workflow.RATE_FOR, by=user, paper_on=timezone.localdate(), **said)
+        yield workflow.RATE_FOR, {"paper_on": timezone.localdate(), **said}
 
 
 # A new code for a lost one (补发查询码)
@@ -82,8 +87,19 @@ def reissue_page(request, opinion, context):
     if request.method == "POST" and form.is_valid():
         code = _reissued(opinion, form, request.user)
         if code:
-            return _slip(request, opinion, code, context | title)
-    return TemplateResponse(request, "admin/opinions/opinion/reissue.html", context | title | {"form": form})
+            return papers.receipt_with(request, opinion, code)
+    shown = context | title | {"form": form} | _number_on_file(request, opinion)
+    return TemplateResponse(request, "admin/opinions/opinion/reissue.html", shown)
+
+
+def _number_on_file(request, opinion) -> dict:
+    """For the call back that proves who it is: one press on this page opens the number, and is a line of the trail."""
+    if not has_phone(opinion) or not request.user.has_perm(SEE_REPORTER, opinion):
+        return {}
+    if ASKED not in request.GET:
+        return {"number_url": f"?{ASKED}=1"}
+    record("reveal", opinion, actor=request.user, detail={"fields": "name, phone", "for": "reissue"})
+    return {"reporter": opinion.reporter.reveal()}
 
 
 def _reissued(opinion, form, user) -> str:
@@ -100,13 +116,6 @@ def _reissued(opinion, form, user) -> str:
     except MoveRefused as refusal:
         form.add_error(None, _("Not possible: %(reason)s") % {"reason": refusal.reason})
     return ""
-
-
-def _slip(request, opinion, code, context):
-    """No name and no telephone on it: a slip is left lying about."""
-    track_url = f"{reverse('opinions:track')}?{urlencode({'number': opinion.number})}"
-    slip = {"code": receipts.grouped(code), "qr_svg": qr.svg(settings.SITE_URL + track_url)}
-    return TemplateResponse(request, "admin/opinions/opinion/slip.html", context | slip)
 
 
 # Scans

@@ -3,7 +3,7 @@
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from feedback.opinions import intake, progress
+from feedback.opinions import intake, papers, progress
 from feedback.opinions.forms import RaisedForm
 from feedback.opinions.models import AgendaItem, Opinion
 from liaison.tools.admin import ReadOnly, ScopedInline
@@ -26,7 +26,7 @@ class RaisedFormSet(BaseInlineFormSet):
 
     def save_new(self, form, commit=True):
         receipt = intake.take(self._said(form), by=self.user)
-        self.news.append(intake.news_of(receipt))
+        self.news.append(papers.news_of(receipt, self.user))
         return receipt.opinion
 
     def _said(self, form) -> intake.Said:

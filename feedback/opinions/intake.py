@@ -11,7 +11,6 @@ from datetime import datetime
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from feedback.opinions import workflow
 from feedback.opinions.models import Opinion
@@ -56,13 +55,6 @@ class Said:
     received_at: datetime | None = None
     entered_at: datetime | None = None
     facts: dict = field(default_factory=dict)  # category, urgency, visit, region, message_id …
-
-
-def news_of(receipt: Receipt) -> str:
-    """What staff are told when they have entered one: the code is shown this one time."""
-    opinion = receipt.opinion
-    facts = {"number": opinion.number, "place": opinion.place, "code": receipt.grouped_code}
-    return _("Registered %(number)s (%(place)s), query code %(code)s. Please hand both to the resident.") % facts
 
 
 def take(said: Said, *, nonce: str | None = None, by=RESIDENT) -> Receipt:

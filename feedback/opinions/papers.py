@@ -12,8 +12,11 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from feedback.opinions.intake import Receipt
 from feedback.opinions.models import SCORE_CHOICES, Opinion
 from feedback.opinions.urging import OpinionUrging
 from feedback.submissions import qr, receipts
@@ -85,8 +88,11 @@ def _guidance(opinion):
 
 
 def _receipt(opinion):
+    """Of the code given last: a reissued one is dated by its own day and says that the former one is dead."""
     address = f"{settings.SITE_URL}{reverse('opinions:track')}?number={opinion.number}"
-    return [common(opinion) | {"qr": qr.svg(address)}]
+    anew = opinion.steps.filter(move="reissue").last()
+    day = timezone.localdate(anew.at if anew else opinion.received_at)
+    return [common(opinion) | {"qr": qr.svg(address), "is_anew": anew is not None, "given_on": day}]
 
 
 SLIPS = {
@@ -126,8 +132,8 @@ class CodeForm(forms.Form):
 def offered(opinion, user) -> list[dict]:
     """The papers of this opinion that the user may print now."""
     return [
-        {"key": slip.key, "label": slip.button, "url": reverse("admin:opinions_opinion_slip", args=(opinion.pk, key))}
-        for key, slip in SLIPS.items()
+        {"key": slip.key, "label": slip.button, "url": _address(opinion, slip)}
+        for slip in SLIPS.values()
         if user.has_perm(slip.permission, opinion) and slip.sheets(opinion)
     ]
 
@@ -144,19 +150,52 @@ def urls(model_admin) -> list:
 def show(request, opinion, key):
     """A slip; what there is not, or not for this user, is not there."""
     slip = SLIPS.get(key)
-    sheets = slip.sheets(opinion) if slip and request.user.has_perm(slip.permission, opinion) else []
-    if not sheets:
+    if slip is None or not request.user.has_perm(slip.permission, opinion):
         raise Http404
     form = CodeForm(request.POST or None, opinion=opinion) if key == "receipt" else None
     code = form.cleaned_data["code"] if form and form.is_valid() else ""
+    return _printed(request, opinion, slip, code_form=form, code=code)
+
+
+def receipt_with(request, opinion, code):
+    """The receipt with a code just given, for whoever gave it."""
+    return _printed(request, opinion, SLIPS["receipt"], code=receipts.grouped(code))
+
+
+def _printed(request, opinion, slip, **more):
+    sheets = slip.sheets(opinion)
+    if not sheets:
+        raise Http404
     context = {
         "title": slip.title,
         "sheets": sheets,
-        "template": f"papers/opinions/{key}.html",
+        "template": f"papers/opinions/{slip.key}.html",
         "number": opinion.number,
         "back": reverse("admin:opinions_opinion_change", args=(opinion.pk,)),
-        "code_form": form,
-        "code": code,
-        "has_own_words": sheets[0]["has_own_words"] and key != "receipt",
+        "here": _address(opinion, slip),
+        "has_own_words": sheets[0]["has_own_words"] and slip.key != "receipt",
     }
-    return paper(request, "papers/opinions/slips.html", context)
+    return paper(request, "papers/opinions/slips.html", context | more)
+
+
+def _address(opinion, slip) -> str:
+    return reverse("admin:opinions_opinion_slip", args=(opinion.pk, slip.key))
+
+
+PRINT_NOW = (
+    '{} <button type="submit" class="button" form="print-receipt" formaction="{}" name="code" value="{}">{}</button>'
+)
+
+
+def news_of(receipt: Receipt, user) -> str:
+    """What staff are told when they have entered one: the code this one time, and a button that prints it.
+
+    The button posts the code that stands beside it (the form is in `admin/base_site.html`): in no address, and kept by
+    nobody.
+    """
+    opinion, slip = receipt.opinion, SLIPS["receipt"]
+    facts = {"number": opinion.number, "place": opinion.place, "code": receipt.grouped_code}
+    words = gettext("Registered %(number)s (%(place)s), query code %(code)s. Please hand both to the resident.") % facts
+    if not user.has_perm(slip.permission, opinion):
+        return words
+    return format_html(PRINT_NOW, words, _address(opinion, slip), receipt.code, slip.button)

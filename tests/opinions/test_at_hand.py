@@ -1,0 +1,134 @@
+"""What a clerk has at hand: the slip to print, what was discussed, what is due, what was typed wrongly."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback.opinions.models import Opinion
+from feedback.submissions import receipts
+from liaison.audit.models import Entry
+from tests.access.crawling import signed_in
+from tests.access.filling import send
+from tests.submissions.saying import page_of
+from tests.support import factories as make
+from tests.support.pages import Page
+
+ADD = "/admin/opinions/opinion/add/"
+PHONE = "13977700011"
+KNOWN = {"name": "NAME-IN-PLAIN", "phone": PHONE, "identity_mode": "confidential"}
+
+
+@pytest.fixture
+def station():
+    make.office()
+    return make.station()
+
+
+@pytest.fixture
+def staff(station):
+    return signed_in(make.staff(station))
+
+
+def page(opinion, name="change"):
+    return reverse(f"admin:opinions_opinion_{name}", args=(opinion.pk,))
+
+
+# The receipt slip
+
+
+def buttons(text) -> list[dict]:
+    """What the buttons beside the messages would post, and where."""
+    return [values for tag, values in Page(text).elements if tag == "button" and values.get("form") == "print-receipt"]
+
+
+def test_a_button_beside_the_news_prints_the_slip_with_its_code(staff):
+    added = send(staff, ADD, body="灯坏了", place="松苑", channel="phone")
+    (button,) = buttons(staff.get(added.url).text)
+    opinion = Opinion.objects.get()
+    assert button["formaction"] == reverse("admin:opinions_opinion_slip", args=(opinion.pk, "receipt"))
+    assert button["value"] not in button["formaction"]
+    slip = staff.post(button["formaction"], {"code": button["value"]})
+    assert receipts.fits(receipts.read_code(page_of(slip).texts["receipt-code"]), opinion.code_hash)
+    assert buttons(staff.get(added.url).text) == []  # shown once
+
+
+def test_each_opinion_entered_with_a_visit_has_its_own_slip(staff):
+    rows = {f"opinions__{n}__{name}": f"{name} {n}" for n in range(2) for name in ("body", "place")}
+    facts = {"date": "2026-03-10", "form": "reception", "content": "接待群众"}
+    added = send(staff, "/admin/visits/visit/add/", **facts, **rows)
+    made = {
+        reverse("admin:opinions_opinion_slip", args=(opinion.pk, "receipt")): opinion
+        for opinion in Opinion.objects.all()
+    }
+    found = {button["formaction"]: button["value"] for button in buttons(staff.get(added.url).text)}
+    assert len(made) == 2
+    assert {address: receipts.fits(code, made[address].code_hash) for address, code in found.items()} == dict.fromkeys(
+        made, True
+    )
+
+
+def test_a_place_with_marks_stays_text_in_the_news(staff):
+    added = send(staff, ADD, body="灯坏了", place="<b>松苑</b>", channel="phone")
+    text = staff.get(added.url).text
+    assert "&lt;b&gt;松苑" in text
+    assert "<b>松苑" not in text
+
+
+def test_the_other_size_keeps_the_code(staff):
+    added = send(staff, ADD, body="灯坏了", place="松苑", channel="phone")
+    (button,) = buttons(staff.get(added.url).text)
+    shown = Page(staff.post(button["formaction"], {"code": button["value"]}).text)
+    sizes = [values["formaction"] for tag, values in shown.elements if values.get("form") == "other-size"]
+    (typed,) = [dict(form)["code"] for form in shown.forms if "code" in dict(form)]
+    assert sizes == [f"{button['formaction']}?size=a4", f"{button['formaction']}?size=a5"]
+    assert page_of(staff.post(sizes[1], {"code": typed})).texts["receipt-code"].strip() == typed
+
+
+# A code issued anew
+
+
+def test_the_number_is_opened_on_the_page_that_asks_for_the_call(staff, station):
+    opinion = make.opinion(station, reporter=KNOWN)
+    closed = staff.get(page(opinion, "reissue")).text
+    assert (PHONE in closed, "?number=1" in closed) == (False, True)
+    assert Entry.objects.filter(action="reveal").count() == 0
+    assert PHONE in staff.get(page(opinion, "reissue"), {"number": "1"}).text
+    assert Entry.objects.get(action="reveal").detail["for"] == "reissue"
+
+
+def test_there_is_no_number_to_open_where_none_was_left(staff, station):
+    opinion = make.opinion(station, reporter={"name": "老王"})
+    assert "?number=1" not in staff.get(page(opinion, "reissue"), {"number": "1"}).text
+    assert Entry.objects.filter(action="reveal").count() == 0
+
+
+def test_the_new_slip_is_the_receipt_of_its_day(staff, station):
+    opinion = make.opinion(station, reporter=KNOWN, on=timezone.localdate() - timedelta(days=40))
+    text = send(staff, page(opinion, "reissue"), way="in_person").text
+    today = timezone.localdate()
+    assert [
+        words
+        for words in (
+            station.name,
+            "0451-00000000",
+            f"{today.year}年{today.month}月{today.day}日",
+            "以前的查询码已失效",
+        )
+        if words not in text
+    ] == []
+    assert "截图" not in text
+
+
+# After a call, and what the road says
+
+
+def test_a_call_says_what_it_did_and_keeps_the_words_of_the_resident_once(staff, station):
+    opinion = make.Life(make.opinion(station, reporter=KNOWN)).until("replied")
+    typed = {"reached": "yes", "told": "THE-RESIDENT-SAYS", "score": "satisfied"}
+    response = send(staff, page(opinion, "call"), **typed)
+    shown = staff.get(response.url)
+    said = [str(message) for message in shown.context["messages"]]
+    assert said == [f"{opinion.number} 已{move}。" for move in ("登记回访", "向反映人反馈", "登记评价（代录）")]
+    assert [line["words"] for line in shown.context["timeline"] if line["note"] == typed["told"]] == ["登记回访"]
