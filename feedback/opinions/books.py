@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.opinions import papers
-from feedback.opinions.models import Opinion
+from feedback.opinions.models import AgendaItem, Opinion
 from liaison.tools.sheets import Column
 from stations.visits import books
 from stations.visits import papers as visit_papers
@@ -109,5 +109,16 @@ def raised_in_reach(user) -> list[Prefetch]:
     return [Prefetch("opinions", Opinion.objects.visible_to(user).order_by("id"), to_attr="raised_seen")]
 
 
+def discussed_at(visit) -> str:
+    return "\n".join(f"{item.opinion.number} {papers.told(item.opinion)}" for item in visit.discussed_seen)
+
+
+def discussed_in_reach(user) -> list[Prefetch]:
+    items = AgendaItem.objects.filter(opinion__in=Opinion.objects.visible_to(user)).select_related("opinion")
+    return [Prefetch("agenda_items", items, to_attr="discussed_seen")]
+
+
+AGENDA = AgendaItem._meta.verbose_name_plural
 visit_papers.add_column(Column("raised", gettext_lazy("opinions raised"), raised_at), raised_in_reach)
+visit_papers.add_column(Column("discussed", AGENDA, discussed_at), discussed_in_reach)
 admin.site.add_page("ledgers", 10, BOOK.title, f"admin:{BOOK.address}", BOOK.permission)

@@ -52,6 +52,7 @@ def follow(opinion, *, at, by, note, number=""):
     if number:
         opinion.passed_on.number = number
         opinion.passed_on.save(update_fields=["number"])
+    return {"detail": number}
 
 
 def answer_elsewhere(opinion, *, at, text, outcome, paper_on, by, note, entered_at=None):

@@ -14,6 +14,7 @@ from feedback.opinions.choices import OWN_RATING
 from feedback.opinions.urging import OpinionUrging
 from feedback.submissions import tokens
 from liaison.tools import deadlines
+from stations.visits.models import Visit
 
 FOR_RESIDENTS = {
     "submitted": gettext_lazy("Received, the station is looking into it"),
@@ -245,7 +246,9 @@ def for_staff(opinion, user) -> dict:
     return {
         "moves": [_button(opinion, move) for move in moves if move.key not in workflow.BESIDE],
         "beside": [_button(opinion, move) for move in moves if move.key in workflow.BESIDE],
-        "timeline": house_timeline(opinion, user.has_perm("submissions.view_reporter", opinion)),
+        "timeline": _with_visits(
+            house_timeline(opinion, user.has_perm("submissions.view_reporter", opinion)), opinion, user
+        ),
         "proposals": proposals_of(opinion),
         "given": opinion.assignments.visible_to(user).select_related("organisation"),
         "replies": opinion.replies.select_related("organisation"),
@@ -267,6 +270,16 @@ def address_of(opinion, move) -> str:
     return reverse("admin:opinions_opinion_move", args=(opinion.pk, move.key))
 
 
+def _with_visits(timeline, opinion, user) -> list[dict]:
+    """Among the steps, the visits at which it was discussed, of those the user may see."""
+    seen = Visit.objects.visible_to(user).filter(agenda_items__opinion=opinion).select_related("station")
+    discussed = [
+        {"at": moment_on(visit.date), "words": _("Discussed at a visit"), "detail": f"{visit.date} {visit.station}"}
+        for visit in seen
+    ]
+    return sorted([*timeline, *discussed], key=lambda line: line["at"])
+
+
 def house_timeline(opinion, sees_reporter: bool) -> list[dict]:
     """Every step; what was said to or about the resident only for those who may know who it is."""
     labels = {"begin": _("registered")} | {key: move.label for key, move in workflow.MOVES.items()} | AROUND
@@ -277,11 +290,17 @@ def house_timeline(opinion, sees_reporter: bool) -> list[dict]:
             "words": labels.get(step.move, step.move),
             "who": _who(step),
             "note": step.note,
-            "detail": step.detail,
+            "detail": _detail(step, opinion),
             "mark": _mark(step),
         }
         for step in steps
     ]
+
+
+def _detail(step, opinion) -> str:
+    """Of what was passed on: to whom, and under which number of theirs."""
+    passed = getattr(opinion, "passed_on", None) if step.move == "pass_on" else None
+    return step.detail or str(passed or "")
 
 
 def _mark(step) -> str:

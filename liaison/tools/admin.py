@@ -87,6 +87,10 @@ class Choice(forms.ModelChoiceField):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().to_python(value)
 
+    def label_from_instance(self, obj):
+        """As the search in a long list shows it (`admin_site.ChoicesInWords`)."""
+        return getattr(obj, "in_choices", str(obj))
+
     def prepare_value(self, value):
         shown = super().prepare_value(value)
         return shown if is_key(self.queryset.model, shown) else ""

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from feedback.opinions.models import AgendaItem
 from liaison.accounts.models import User
 from stations.receptions.models import Reception
 from tests.access.crawling import signed_in
@@ -45,6 +46,7 @@ def heard(place):
     held = make.visit(place.station, present=make.placed(place.station, 2))
     said = make.opinion(place.station, reporter={"name": "老王"}, channel="reception", visit=held)
     make.Life(said, place.department).until("fed_back")
+    AgendaItem.objects.create(visit=held, opinion=make.opinion(place.station))
 
 
 def visit(place):
@@ -79,7 +81,7 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/": (opinion, 17),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
-    "/admin/visits/visit/book/": (heard, 12),
+    "/admin/visits/visit/book/": (heard, 13),
     "/admin/opinions/opinion/receptions/": (heard, 14),
     "/admin/opinions/opinionassignment/urge/": (late_assignment, 6),
     "/admin/stations/station/": (lambda place: make.station(), 6),

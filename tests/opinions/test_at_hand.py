@@ -1,12 +1,14 @@
 """What a clerk has at hand: the slip to print, what was discussed, what is due, what was typed wrongly."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.opinions.models import Opinion
+from feedback.opinions import workflow
+from feedback.opinions.models import AgendaItem, Opinion
 from feedback.submissions import receipts
 from liaison.audit.models import Entry
 from tests.access.crawling import signed_in
@@ -121,6 +123,48 @@ def test_the_new_slip_is_the_receipt_of_its_day(staff, station):
     assert "截图" not in text
 
 
+# What was discussed at a visit
+
+
+def discussed(station, opinion):
+    held = make.visit(station)
+    AgendaItem.objects.create(visit=held, opinion=opinion)
+    return held
+
+
+def test_an_opinion_says_at_which_visit_it_was_discussed(staff, station):
+    opinion = make.opinion(station)
+    held = discussed(station, opinion)
+    lines = staff.get(page(opinion)).context["timeline"]
+    assert [line["detail"] for line in lines if line["words"] == "进站活动研究"] == [f"{held.date} {station.name}"]
+
+
+def test_a_department_does_not_read_of_visits(station):
+    life = make.Life(make.opinion(station))
+    discussed(station, life.until("assigned"))
+    lines = signed_in(life.clerk).get(page(life.opinion)).context["timeline"]
+    assert [line for line in lines if line["words"] == "进站活动研究"] == []
+
+
+def test_what_was_discussed_is_printed_of_those_in_reach(staff, station):
+    opinion = make.opinion(station, summary="修路灯")
+    held = discussed(station, opinion)
+    hidden = make.opinion(make.station(), summary="别站的事")
+    AgendaItem.objects.create(visit=held, opinion=hidden)
+    form = staff.get(reverse("admin:visits_visit_paper", args=(held.pk,))).text
+    book = staff.get("/admin/visits/visit/book/", {"from": "2026-01-01", "to": "2026-12-31"}).text
+    for text in (form, book):
+        assert f"{opinion.number} 修路灯" in text
+        assert "别站的事" not in text
+
+
+def test_a_chosen_opinion_keeps_its_words_when_something_else_was_wrong(staff, station):
+    opinion = make.opinion(station, summary="修路灯")
+    typed = {"date": "", "form": "reception", "content": "接待群众", "agenda_items__0__opinion": str(opinion.pk)}
+    response = send(staff, "/admin/visits/visit/add/", **typed)
+    assert re.search(rf'<option value="{opinion.pk}" selected>\s*{opinion.number} 修路灯', response.text)
+
+
 # After a call, and what the road says
 
 
@@ -132,3 +176,17 @@ def test_a_call_says_what_it_did_and_keeps_the_words_of_the_resident_once(staff,
     said = [str(message) for message in shown.context["messages"]]
     assert said == [f"{opinion.number} 已{move}。" for move in ("登记回访", "向反映人反馈", "登记评价（代录）")]
     assert [line["words"] for line in shown.context["timeline"] if line["note"] == typed["told"]] == ["登记回访"]
+
+
+def test_the_road_says_under_which_number_it_was_passed_on(staff, station):
+    life = make.Life(make.opinion(station))
+    life.opinion.move(workflow.PASS_ON, by=life.officer, body="12345热线", number="A-17")
+    life.opinion.move(workflow.FOLLOW, by=life.officer, note="asked", number="A-18")
+    lines = staff.get(page(life.opinion)).context["timeline"]
+    assert [line["detail"] for line in lines][-2:] == ["12345热线 A-18", "A-18"]
+
+
+def test_a_department_stands_in_chinese_brackets(staff, station):
+    life = make.Life(make.opinion(station))
+    life.until("assigned")
+    assert f"{life.department}（独办，待签收）" in staff.get(page(life.opinion)).text
