@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from feedback.handling.models import ACKNOWLEDGED, PENDING, RETURN_REQUESTED
-from feedback.opinions import progress, workflow
+from feedback.opinions import offers, progress, workflow
 from feedback.opinions.models import Opinion, OpinionAssignment, by_urgency
+from feedback.opinions.urging import OpinionUrging
+from liaison.rulebook.calendar import working_days
 from liaison.tools import deadlines
 
 NEXT = [
@@ -18,26 +20,31 @@ NEXT = [
     (workflow.ACKNOWLEDGE, "assigned", _("to be signed for")),
 ]
 MOST = 15  # of each kind; nobody does more in a morning
+LAST = 9  # of the ranks
+NEAR = 3  # working days ahead in which a day is worth a look
 
 
 def rows_by_move(user, today) -> list[tuple]:
     """(move, condition, why): whatever could be this user's next step, in words; `late` has no move of its own."""
     has_phone = Q(reporter__phone_sealed__isnull=False)
     asked = OpinionAssignment.objects.open()
-    own = OpinionAssignment.objects.visible_to(user, workflow.HANDLES).filter(
-        opinion__state__in=workflow.WITH_DEPARTMENT
-    )
+    soon = deadlines.due_on(today, NEAR, "working_days", working_days())
+    with_department = OpinionAssignment.objects.filter(opinion__state__in=workflow.WITH_DEPARTMENT)
+    own = with_department.visible_to(user, workflow.HANDLES)
+    due = _to_be_urged(with_department, today)
     return [
         (workflow.ACCEPT, Q(state="submitted"), _("to be verified")),
         (workflow.ASSIGN, Q(state="accepted"), _("accepted, to be assigned")),
-        (workflow.FOLLOW, Q(state="passed_on", reply_due_on__lte=today), _("passed on, to be asked after")),
+        (workflow.FOLLOW, Q(state="passed_on", reply_due_on__lte=soon), _("passed on, to be asked after")),
         (
             workflow.AGREE_RETURN,
             _given(asked.filter(state=RETURN_REQUESTED)),
             _("the department asks to return it"),
         ),
         (workflow.EXTEND, _given(asked.exclude(asked_until=None)), _("the department asks for more time")),
-        (workflow.CALL, Q(state="replied") & has_phone, _("replied, the resident to be called back")),
+        (workflow.URGE, _given(due.filter(due_on__lte=today)), _("the department has to reply now, to be urged")),
+        (workflow.URGE, _given(due.filter(due_on__lte=soon)), _("the department has to reply soon, to be asked after")),
+        (workflow.CALL, Q(state="replied") & has_phone, _("to be fed back")),
         (workflow.FEED_BACK, Q(state="replied") & ~has_phone, _("to be fed back")),
         (
             workflow.REHANDLE,
@@ -46,7 +53,14 @@ def rows_by_move(user, today) -> list[tuple]:
         ),
         (workflow.ACKNOWLEDGE, _given(own.filter(state=PENDING)), _("to be signed for")),
         (workflow.REPLY, _given(own.filter(state=ACKNOWLEDGED)), _("to be answered")),
+        (workflow.ARCHIVE, Q(state="evaluated"), _("evaluated, to be archived")),
     ]
+
+
+def _to_be_urged(assignments, today):
+    """Those still to be answered, but for those urged lately: they have until the day asked for."""
+    urged = OpinionUrging.objects.filter(Q(answer_by__gt=today) | Q(urged_on=today))
+    return assignments.filter(state__in=offers.NOT_ANSWERED).exclude(pk__in=urged.values("assignment"))
 
 
 def _given(assignments):
@@ -66,7 +80,10 @@ def waiting_for(user):
 
 
 def to_do(user):
-    """One line for each opinion that waits for this user: dangerous first, then late, then by its day."""
+    """One line for each opinion that waits for this user: dangerous first, then late, then by its day.
+
+    What only has to be put away comes after the rest.
+    """
     today = timezone.localdate()
     seen = set()
     for move, condition, why in rows_by_move(user, today):
@@ -83,7 +100,7 @@ def _line(opinion, move, why, today) -> dict:
     late = deadlines.days_late(due, today)
     danger = {"danger": 0, "urgent": 1}.get(opinion.urgency, 2)
     return {
-        "rank": (danger, -late, due or date.max, opinion.pk),
+        "rank": (LAST if move is workflow.ARCHIVE else danger, -late, due or date.max, opinion.pk),
         "name": opinion.number,
         "href": reverse("admin:opinions_opinion_change", args=(opinion.pk,)),
         "gist": opinion.gist,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.opinions import workflow
-from feedback.opinions.models import AgendaItem, Opinion
+from feedback.opinions.models import AgendaItem, Opinion, OpinionAssignment
 from feedback.submissions import receipts
 from liaison.audit.models import Entry
 from tests.access.crawling import signed_in
@@ -163,6 +163,63 @@ def test_a_chosen_opinion_keeps_its_words_when_something_else_was_wrong(staff, s
     typed = {"date": "", "form": "reception", "content": "接待群众", "agenda_items__0__opinion": str(opinion.pk)}
     response = send(staff, "/admin/visits/visit/add/", **typed)
     assert re.search(rf'<option value="{opinion.pk}" selected>\s*{opinion.number} 修路灯', response.text)
+
+
+# What is due
+
+
+def to_do(client):
+    return [(row["name"], row["step_href"].split("/")[-2]) for row in client.get("/admin/").context["to_do"]]
+
+
+def assigned(station, due_in):
+    """Assigned, with the department's day so many days from today."""
+    opinion, day = make.Life(make.opinion(station)).until("assigned"), timezone.localdate() + timedelta(days=due_in)
+    OpinionAssignment.objects.filter(opinion=opinion).update(due_on=day)
+    Opinion.objects.filter(pk=opinion.pk).update(reply_due_on=day)
+    return opinion
+
+
+def test_a_department_that_is_late_or_nearly_so_is_to_be_urged(staff, station):
+    near, today, late = (assigned(station, days) for days in (1, 0, -2))
+    assigned(station, 30)
+    assert to_do(staff) == [(late.number, "urge"), (today.number, "urge"), (near.number, "urge")]
+    reasons = [str(row["why"]) for row in staff.get("/admin/").context["to_do"]]
+    assert reasons == ["承办单位应答复，待催办"] * 2 + ["承办单位答复期限临近，可先催办"]
+
+
+def test_who_was_urged_has_until_the_day_asked_for(staff, station):
+    opinion, today = assigned(station, -2), timezone.localdate()
+    opinion.move(workflow.URGE, by=make.granted("officer"), answer_by=today + timedelta(days=2))
+    assert to_do(staff) == []
+    opinion.assignments.get().urgings.update(urged_on=today - timedelta(days=3), answer_by=today)
+    assert to_do(staff) == [(opinion.number, "urge")]
+
+
+def test_a_request_to_return_is_answered_before_anybody_urges(staff, station):
+    life = make.Life(make.opinion(station))
+    life.until("assigned")
+    OpinionAssignment.objects.update(due_on=timezone.localdate())
+    life.opinion.move(workflow.ASK_RETURN, by=life.clerk, note="not ours")
+    assert to_do(staff) == [(life.opinion.number, "agree_return")]
+
+
+@pytest.mark.parametrize(("due_in", "is_shown"), [(0, True), (1, True), (30, False)])
+def test_what_was_passed_on_is_asked_after_when_its_day_is_near(due_in, is_shown, staff, station):
+    life = make.Life(make.opinion(station))
+    life.opinion.move(workflow.PASS_ON, by=life.officer, body="12345热线", number="A-17")
+    day = timezone.localdate() + timedelta(days=due_in)
+    Opinion.objects.update(reply_due_on=day)
+    assert to_do(staff) == ([(life.opinion.number, "follow")] if is_shown else [])
+
+
+def test_what_was_evaluated_is_archived_after_the_rest(staff, station):
+    life = make.Life(make.opinion(station, urgency="danger"))
+    life.until("fed_back")
+    said = {"score": "satisfied", "source": "in_person", "paper_on": timezone.localdate()}
+    life.opinion.move(workflow.RATE_FOR, by=life.officer, **said)
+    fresh = make.opinion(station)
+    assert to_do(staff) == [(fresh.number, "accept"), (life.opinion.number, "archive")]
 
 
 # After a call, and what the road says
