@@ -247,3 +247,38 @@ def test_a_department_stands_in_chinese_brackets(staff, station):
     life = make.Life(make.opinion(station))
     life.until("assigned")
     assert f"{life.department}（独办，待签收）" in staff.get(page(life.opinion)).text
+
+
+# What was typed wrongly
+
+
+def wrong(response) -> list[str]:
+    """Where the list of mistakes leads; each address is one on the page."""
+    shown = Page(response.text)
+    known = {values["id"] for _tag, values in shown.elements if "id" in values}
+    links = [
+        values["href"] for tag, values in shown.elements if tag == "a" and values.get("href", "").startswith("#id_")
+    ]
+    assert [link for link in links if link[1:] not in known] == []
+    return links
+
+
+def test_the_list_of_mistakes_leads_to_each_field(staff):
+    response = send(staff, ADD, body="", place="松苑", phone="123")
+    assert wrong(response) == ["#id_body", "#id_phone"]
+    assert "change_form.js" not in response.text  # it would take the focus to the first field
+
+
+def test_mistakes_in_rows_of_a_visit_are_listed_too(staff):
+    typed = {"date": "", "form": "reception", "content": "接待群众", "opinions__1__body": "灯坏了"}
+    assert wrong(send(staff, "/admin/visits/visit/add/", **typed)) == ["#id_date", "#id_opinions-1-place"]
+
+
+def test_a_form_of_a_move_lists_its_mistakes(staff, station):
+    opinion = make.opinion(station)
+    address = reverse("admin:opinions_opinion_move", args=(opinion.pk, "refuse"))
+    assert set(wrong(send(staff, address))) >= {"#id_office", "#id_note"}
+
+
+def test_without_a_mistake_there_is_no_list(staff):
+    assert "errornote" not in staff.get(ADD).text
