@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from feedback.opinions.models import AgendaItem, Opinion
-from feedback.proposals.models import ProposalOpinion
+from feedback.proposals.models import Proposal, ProposalOpinion
 from liaison.tools.periods import Period
 from representatives.models import Mandate, Person
 from stations.receptions.models import Reception
@@ -54,6 +54,11 @@ class Own:
         taken_up = AgendaItem.objects.filter(visit__in=visits).order_by().values("opinion")
         behind = ProposalOpinion.objects.filter(proposal__lead_by__in=self.mandates).order_by().values("opinion")
         return Opinion.objects.filter(Q(visit__in=visits) | Q(pk__in=taken_up) | Q(pk__in=behind))
+
+    def proposals(self) -> QuerySet:
+        """Led or co-signed, whatever became of them."""
+        signed = Proposal.co_signers.through.objects.filter(mandate__in=self.mandates)
+        return Proposal.objects.filter(Q(lead_by__in=self.mandates) | Q(pk__in=signed.values("proposal")))
 
 
 def own_of(user, on: date) -> Own | None:

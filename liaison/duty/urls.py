@@ -10,4 +10,6 @@ urlpatterns = [
     path("visits/", views.visits, name="visits"),
     path("opinions/", views.opinions, name="opinions"),
     path("opinions/<int:pk>/", views.opinion, name="opinion"),
+    path("proposals/", views.proposals, name="proposals"),
+    path("proposals/<int:pk>/", views.proposal, name="proposal"),
 ]

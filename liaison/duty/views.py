@@ -43,6 +43,7 @@ def _index(request, own):
         "receptions": _few(own.receptions().with_names()),
         "stations": _few(own.stations()),
         "opinions": _told(_few(_opinions(own))),
+        "proposals": _put(_few(_proposals(own)), own),
         "visits": _few(_visits(own, year)),
         "forms": _by_form(own.visits(year)),
         "year": year.words,
@@ -78,8 +79,25 @@ def _opinion(request, own, pk):
     return render(request, "duty/opinion.html", {"opinion": words.in_full(found)})
 
 
+def _all_proposals(request, own):
+    return render(request, "duty/proposals.html", {"proposals": _put(_asked(request, _proposals(own)), own)})
+
+
+def _proposal(request, own, pk):
+    """Read only. One they neither lead nor signed is not there."""
+    found = _proposals(own).filter(pk=pk).first() if pk < 2**63 else None
+    if found is None:
+        raise Http404
+    return render(request, "duty/proposal.html", {"proposal": words.proposal_in_full(found, own.person)})
+
+
 def _opinions(own):
     return own.opinions().select_related("merged_into").order_by("-received_at", "-id")
+
+
+def _proposals(own):
+    rows = own.proposals().select_related("term__congress", "lead_by__person", "lead_handler", "reply_type")
+    return rows.order_by("-submitted_on", "-id")
 
 
 def _visits(own, period):
@@ -106,9 +124,17 @@ def _told(page):
     return page
 
 
+def _put(page, own):
+    """The page's proposals in words."""
+    page.object_list = [words.proposal_in_a_list(proposal, own.person) for proposal in page.object_list]
+    return page
+
+
 index = for_representatives(_index)
 stations = for_representatives(_stations)
 receptions = for_representatives(_receptions)
 visits = for_representatives(_visits_of_the_year)
 opinions = for_representatives(_all_opinions)
 opinion = for_representatives(_opinion)
+proposals = for_representatives(_all_proposals)
+proposal = for_representatives(_proposal)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +102,11 @@ class Reception(models.Model):
     @property
     def day(self) -> str:
         return words.day_with_weekday(self.date)
+
+    @property
+    def day_of_the_year(self) -> str:
+        """With its year, for a list that may reach into the next."""
+        return words.day_with_weekday(self.date, date_format(self.date))
 
     @property
     def hours(self) -> str:

@@ -21,8 +21,8 @@ def day_words(day: date) -> str:
     return date_format(day, _("F j"))
 
 
-def day_with_weekday(day: date) -> str:
-    return _("%(day)s (%(weekday)s)") % {"day": day_words(day), "weekday": WEEKDAYS[day.weekday()]}
+def day_with_weekday(day: date, said: str = "") -> str:
+    return _("%(day)s (%(weekday)s)") % {"day": said or day_words(day), "weekday": WEEKDAYS[day.weekday()]}
 
 
 def hours(starts_at: time, ends_at: time) -> str:

@@ -63,6 +63,13 @@ def proposed(at, by, **facts):
     return opinion
 
 
+def signs(by, led_by, **facts):
+    """A proposal that a colleague of the same term leads."""
+    proposal = make.proposal(led_by.mandate, **facts)
+    proposal.co_signers.add(by.mandate)
+    return proposal
+
+
 def receives(at, by, in_days=1, **facts):
     return make.reception(at, timezone.localdate() + timedelta(days=in_days), receiving=[by.mandate], **facts)
 

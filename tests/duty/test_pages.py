@@ -83,10 +83,30 @@ def test_an_opinion_says_where_it_stands_by_when_and_what_came_of_it(station, mi
     assert "已解决" in mine.client.get("/mine/").text
 
 
-def test_an_opinion_behind_a_proposal_names_it(station, mine):
+def test_an_opinion_behind_a_proposal_names_it_by_number_and_title(station, mine):
     opinion = proposed(station, mine)
-    key = opinion.proposals.get().key
-    assert key in mine.client.get(f"/mine/opinions/{opinion.pk}/").text
+    proposal = opinion.proposals.get()
+    page = mine.client.get(f"/mine/opinions/{opinion.pk}/").text
+    assert (proposal.label in page, proposal.title in page, proposal.key in page) == (True, True, False)
+
+
+def test_a_proposal_says_where_it_stands_by_when_and_what_came_of_it(station, mine, other):
+    road = make.Road(make.proposal(mine.mandate), make.organisation(name="Lamp Office"))
+    road.until("handling")
+    (line,) = mine.client.get("/mine/").context["proposals"].object_list
+    assert (line["part"], str(line["handler"]), line["due_on"]) == ("领衔", "Lamp Office", road.proposal.due_on)
+    assert line["state_words"].startswith("办理中")
+    road.go("reply", text="mended by spring")
+    road.proposal.co_signers.add(other.mandate)
+    (line,) = other.client.get("/mine/").context["proposals"].object_list
+    assert (line["part"], line["reply_type"].code, line["delivered_on"]) == ("附议", "A", None)
+    page = other.client.get(f"/mine/proposals/{road.proposal.pk}/").text
+    assert all(words in page for words in ("mended by spring", "未落实", "Lamp Office", "more lamps"))
+
+
+def test_a_reception_is_told_with_its_year(station, mine):
+    day = receives(station, mine).date
+    assert f"{day.year}年{day.month}月{day.day}日（" in mine.client.get("/mine/").text
 
 
 def test_a_merged_opinion_shows_what_came_of_the_matter(station, mine):
@@ -146,7 +166,7 @@ def grow(station, mine):
     return opinion
 
 
-ASKED = {"": 18, "opinions/": 9, "visits/": 10, "stations/": 9, "receptions/": 11}
+ASKED = {"": 20, "opinions/": 9, "proposals/": 9, "visits/": 10, "stations/": 9, "receptions/": 11}
 
 
 @pytest.mark.parametrize("path", ASKED)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from liaison.accounts.models import Grant
-from tests.duty.conftest import heard, proposed, representative, said, signed_in, taken_up
+from tests.duty.conftest import heard, proposed, representative, said, signed_in, signs, taken_up
 from tests.support import factories as make
 
 NOWHERE = 987_654
@@ -116,3 +116,23 @@ def test_other_stations_hold_nothing_of_ours(station, mine):
     stranger = representative(make.station(f"{make.DAOLI}002", name="Oak Street station"))
     assert "Oak Street" not in mine.client.get("/mine/").text
     assert "Oak Street" in stranger.client.get("/mine/").text
+
+
+def test_proposals_led_or_signed_are_one_s_own_and_others_are_not_there(station, mine, other):
+    led, signed, theirs = make.proposal(mine.mandate), signs(mine, other), make.proposal(other.mandate)
+    listed = mine.client.get("/mine/proposals/").text
+    opened = [mine.client.get(f"/mine/proposals/{row.pk}/").status_code for row in (led, signed)]
+    assert [*opened, led.title in listed, signed.title in listed] == [200, 200, True, True]
+    assert led.title in mine.client.get("/mine/").text
+    assert theirs.title not in listed + mine.client.get("/mine/").text
+    answers = [mine.client.get(f"/mine/proposals/{pk}/") for pk in (theirs.pk, NOWHERE, 10**30)]
+    assert [(answer.status_code, answer.content) for answer in answers] == [(404, answers[1].content)] * 3
+    assert other.client.get(f"/mine/proposals/{led.pk}/").status_code == 404
+
+
+def test_a_proposal_led_under_an_earlier_mandate_stays_one_s_own(station, mine):
+    led, old, new = make.proposal(mine.mandate), mine.mandate, make.mandate()
+    new.person = old.person
+    new.save()
+    type(old).objects.filter(pk=old.pk).update(status="ended")
+    assert mine.client.get(f"/mine/proposals/{led.pk}/").status_code == 200
