@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from feedback.handling.models import RETURN_REQUESTED
 from feedback.opinions import workflow
 from feedback.opinions.models import OpinionAssignment
+from feedback.opinions.waiting import late_for
 from liaison.tools.move_page import state_filter
 
 StateFilter = state_filter(workflow.STATES)
 
 
 class LateFilter(admin.SimpleListFilter):
-    """Those whose present state should have ended before today."""
+    """Those whose present state should have ended before today; for a department, those that wait on it."""
 
     title, parameter_name = _("time limit"), "late"
 
@@ -21,7 +22,7 @@ class LateFilter(admin.SimpleListFilter):
         return [("1", _("overdue"))]
 
     def queryset(self, request, queryset):
-        return queryset.late(timezone.localdate()) if self.value() == "1" else queryset
+        return late_for(request.user, queryset, timezone.localdate()) if self.value() == "1" else queryset
 
 
 class AskedFilter(admin.SimpleListFilter):

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +98,7 @@ def page(admin, request, post):
         passed = pass_on(post, form.cleaned_data["successor"], form.cleaned_data["day"], request.user)
         words = ngettext("%(count)d open item was handed over.", "%(count)d open items were handed over.", passed)
         messages.success(request, words % {"count": passed})
+        _warn_of_waiting(request, form.cleaned_data["successor"])
         return redirect("admin:stations_staffpost_change", post.pk)
     context = admin.admin_site.each_context(request) | {
         "title": _("Hand over"),
@@ -107,6 +109,13 @@ def page(admin, request, post):
         "count": open_items(post).count(),
     }
     return TemplateResponse(request, "admin/stations/staffpost/handover.html", context)
+
+
+def _warn_of_waiting(request, successor):
+    """Said where the successor's name stands on the items before the successor can open them."""
+    if successor.valid_from > timezone.localdate():
+        words = _("%(name)s can open them from %(day)s on. Until then please see to it that somebody handles them.")
+        messages.warning(request, words % {"name": successor.name, "day": date_format(successor.valid_from)})
 
 
 def join() -> None:

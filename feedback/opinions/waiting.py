@@ -11,6 +11,7 @@ from feedback.handling.models import ACKNOWLEDGED, PENDING, RETURN_REQUESTED
 from feedback.opinions import offers, progress, workflow
 from feedback.opinions.models import Opinion, OpinionAssignment, by_urgency
 from feedback.opinions.urging import OpinionUrging
+from liaison.accounts.scope import Scope, scope_of, view_permission
 from liaison.rulebook.calendar import working_days
 from liaison.tools import deadlines
 
@@ -75,8 +76,22 @@ def waiting_for(user):
         rows = Opinion.objects.visible_to(user, move.permission).filter(state=state)
         yield {"name": name, "value": rows.count(), "href": f"{address}?state={state}"}
     if mine:
-        late = Opinion.objects.visible_to(user).late(timezone.localdate())
+        late = late_for(user, Opinion.objects.visible_to(user), timezone.localdate())
         yield {"name": _("overdue"), "value": late.count(), "href": f"{address}?late=1"}
+
+
+def late_for(user, opinions, today):
+    """Those that are late where the user answers for the place; for a department, those that wait on it."""
+    scope = scope_of(user).granting(view_permission(Opinion))
+    departments = scope.places("organisation")
+    if not departments:
+        return opinions.late(today)
+    owed = OpinionAssignment.objects.overdue(today).filter(
+        organisation__in=departments, opinion__state__in=workflow.WITH_DEPARTMENT
+    )
+    elsewhere = Scope(tuple(reach for reach in scope.reaches if reach.organisation is None)).rows(Opinion)
+    late = opinions.late(today).filter(elsewhere).order_by().values("pk")
+    return opinions.filter(Q(pk__in=late) | _given(owed))
 
 
 def to_do(user):

@@ -14,9 +14,10 @@ from feedback.opinions.admin import OpinionAdmin
 from feedback.opinions.models import Opinion
 from feedback.proposals import ledger, news, numbering, progress, workflow
 from feedback.proposals.filters import FactFilter, InProposalFilter, LateFilter, StateFilter
-from feedback.proposals.forms import MOVE_FORMS, CleanLines, MoveForm, ProposalForm
+from feedback.proposals.forms import MOVE_FORMS, CleanLines, MoveForm, OpinionLines, ProposalForm
 from feedback.proposals.models import Proposal, ProposalOpinion, ReplyType
 from feedback.proposals.pages import RatePages
+from feedback.proposals.waiting import to_do
 from liaison.accounts.scope import divisions_within
 from liaison.rulebook.office import served_office
 from liaison.tools.admin import DAYS_AS_TYPED, LONGEST_SEARCH, ScopedAdmin, ScopedInline
@@ -39,6 +40,7 @@ class OpinionInline(ScopedInline):
     """Those behind it, chosen by number or words from what its reader may see."""
 
     model = ProposalOpinion
+    formset = OpinionLines
     fields = ("opinion", "gist", "state_words")
     readonly_fields = ("gist", "state_words")
     autocomplete_fields = ("opinion",)
@@ -226,3 +228,4 @@ def _meant_by(words: str) -> Q:
 
 
 OpinionAdmin.list_filter = (*OpinionAdmin.list_filter, InProposalFilter)
+admin.site.add_to_do(to_do)

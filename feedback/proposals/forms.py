@@ -105,6 +105,19 @@ class ProposalForm(forms.ModelForm):
                 self._wrong("public_reply", _("Please write what the public may read."))
 
 
+class OpinionLines(forms.BaseInlineFormSet):
+    """The opinions behind a proposal, each once."""
+
+    def validate_unique(self):
+        seen = set()
+        for form in self.forms:
+            opinion = form.cleaned_data.get("opinion") if hasattr(form, "cleaned_data") else None
+            if opinion and not form.cleaned_data.get("DELETE"):
+                if opinion.pk in seen:
+                    form.add_error("opinion", _("The same opinion is chosen twice"))
+                seen.add(opinion.pk)
+
+
 class MoveForm(forms.Form):
     """What a move asks for: `at` is the day on the paper, `facts()` go to the move's effect, `note` to its step."""
 

@@ -24,6 +24,7 @@ from liaison.tools.admin import ScopedAdmin, ScopedInline, is_key, record
 
 for unscoped in (Group, EmailAddress, Authenticator):  # roles.py and grants say who may do what; nothing goes by mail
     admin.site.unregister(unscoped)
+admin.site.say_beginning(granting.begins_on)
 
 
 class GrantInline(ScopedInline):

@@ -42,6 +42,8 @@ class GrantForm(forms.ModelForm):
             account = self.instance.user if self.instance.user_id else None
             detail = {"role": role, "division": place}
             record("grant", account, actor=self.keeper, result="refused", detail=detail)
+        if role and not (place or {"division", "organisation"} & set(self.errors)):
+            self.add_error("division", _("Please choose a division or an organisation."))
         return facts
 
     def _may(self, role, division) -> bool:

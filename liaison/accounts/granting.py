@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from liaison.accounts.roles import GIVES, ROLES
@@ -80,6 +80,13 @@ def _beyond(scope) -> Q:
         givable = holding.model._base_manager.filter(holding.givable(scope)).values("pk")
         condition |= Q(pk__in=standing.exclude(pk__in=givable).values("user"))
     return condition
+
+
+def begins_on(user):
+    """The first day to come on which the account will hold something; None for no such day."""
+    later = {"user": user.pk, "valid_from__gt": timezone.localdate()}
+    days = [holding.rows.filter(**later).aggregate(first=Min("valid_from"))["first"] for holding in _holdings]
+    return min((day for day in days if day), default=None)
 
 
 def roles_given_by(user) -> list[str]:

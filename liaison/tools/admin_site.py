@@ -45,6 +45,7 @@ class WorkSite(AdminSite):
         self.waiting = []
         self.to_do = []
         self.pages = []
+        self.begins_on = None
 
     def add_waiting(self, source):
         """Apps add what waits for somebody: `source(user)` gives tiles for the first page.
@@ -62,6 +63,10 @@ class WorkSite(AdminSite):
         """
         self.to_do.append(source)
 
+    def say_beginning(self, source):
+        """Accounts tell whoever finds nothing here from which day on they will: `source(user)` gives it, or None."""
+        self.begins_on = source
+
     def add_page(self, group, place, name, address, permission):
         """Apps add entries that are pages and no models: `address` is the name of a URL."""
         self.pages.append((group, place, name, address, permission))
@@ -71,7 +76,10 @@ class WorkSite(AdminSite):
         tiles.sort(key=lambda tile: tile.get("place", 0))
         to_do = sorted((row for source in self.to_do for row in source(request.user)), key=lambda row: row["rank"])
         shown = {"tiles": tiles, "to_do": to_do[:MOST_TO_DO], "to_do_size": len(to_do)}
-        return super().index(request, shown | (extra_context or {}))
+        page = super().index(request, shown | (extra_context or {}))
+        if self.begins_on and not page.context_data["app_list"]:
+            page.context_data["begins_on"] = self.begins_on(request.user)
+        return page
 
     def each_context(self, request):
         return super().each_context(request) | {"shows_demo_data": settings.SHOWS_DEMO_DATA}

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from feedback.opinions import workflow
@@ -83,6 +84,9 @@ def test_from_the_first_of_december_the_new_clerk_opens_the_items_and_the_old_on
     page = f"/admin/opinions/opinion/{opinion.pk}/change/"
     answer = send(signed_in(make.granted("officer")), page_of(old), successor=post_of(new).pk, day="2026-12-01")
     assert answer.status_code == 302
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert ["2026年12月1日" in words for words in said] == [False, True]
+    assert "您的岗位从12月1日开始" in signed_in(new).get("/admin/").text
     seen = {}
     for day in ("2026-11-30 23:00 +0800", "2026-12-01 00:01 +0800"):
         with time_machine.travel(day, tick=False):

@@ -45,6 +45,18 @@ def test_the_department_sees_what_is_to_be_signed_for(client, station):
     assert [value for value, _address in tiles_of(client)] == [1, 0]
 
 
+def test_what_a_department_has_answered_is_not_late_for_it(client, station):
+    life, other = make.Life(make.opinion(station, on=LONG_AGO)), make.opinion(station, on=LONG_AGO)
+    life.until("replied", on=LONG_AGO)  # the station has not told the resident
+    make.Life(other, life.department).until("assigned", on=LONG_AGO)
+    client.force_login(life.clerk)
+    _to_sign, (late, address) = tiles_of(client)
+    assert (late, rows_at(client, address)) == (1, 1)
+    assert other.number in client.get(address).text
+    client.force_login(make.granted("officer"))
+    assert rows_at(client, address) == 2
+
+
 def test_whoever_has_no_opinions_to_move_sees_no_tiles(client):
     client.force_login(make.granted("auditor"))
     assert tiles_of(client) == []
