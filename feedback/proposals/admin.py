@@ -48,11 +48,11 @@ class OpinionInline(ScopedInline):
 
     @admin.display(description=_("matter"))
     def gist(self, link):
-        return link.opinion.gist if link.pk else ""
+        return link.opinion.gist if link.opinion_id else ""
 
     @admin.display(description=_("state"))
     def state_words(self, link):
-        return link.opinion.state_label if link.pk else ""
+        return link.opinion.state_label if link.opinion_id else ""
 
     def get_queryset(self, request):
         links = super().get_queryset(request).select_related("opinion")

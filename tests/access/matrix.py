@@ -172,7 +172,10 @@ ROWS = [
     page("dashboard/<slug:key>/", FIGURE_READERS, path="/dashboard/visits_held/"),
     page(r"dashboard/^(?P<key>[a-z_]+)\.(?P<kind>csv|xlsx)$", FIGURE_READERS, path="/dashboard/opinions_received.csv"),
     page("mine/", {"representative"}),
-    *(page(f"mine/{name}/", {"representative"}) for name in ("receptions", "stations", "visits", "opinions", "proposals")),
+    *(
+        page(f"mine/{name}/", {"representative"})
+        for name in ("receptions", "stations", "visits", "opinions", "proposals")
+    ),
     page("mine/opinions/<int:pk>/", {"representative"}, path="/mine/opinions/{given}/"),
     page("mine/proposals/<int:pk>/", {"representative"}, path="/mine/proposals/{proposal}/"),
     *model("accounts/user", "user", KEEPERS, KEEPERS, KEEPERS, KEEPERS_AT_A),

@@ -111,6 +111,16 @@ def test_a_forged_grant_is_refused_beside_its_field(facts, field):
     assert clerk.grants.count() == 0
 
 
+def test_a_grant_without_a_place_asks_for_one():
+    keeper = make.granted("officer")
+    account = fresh(keeper)
+    answer = send(signed_in(keeper), page_of(account), **grant_row(division=""))
+    assert errors_on(answer) == {"grants-0-division"}
+    assert "请选行政区划或单位" in answer.text
+    assert "只选一项" not in answer.text
+    assert not account.grants.exists()
+
+
 def test_two_scopes_do_not_add_up_to_a_third():
     """Officer of a street and leader of the district: what the one gives is not given where the other holds."""
     both = make.granted("officer", code=A_STREET)

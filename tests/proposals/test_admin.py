@@ -99,6 +99,17 @@ def test_nobody_registers_for_another_congress(here, officer):
     assert errors_on(response) == {"term"}
 
 
+def test_an_opinion_chosen_twice_is_told_once(here, officer):
+    opinion = make.opinion(here.station)
+    twice = {"links__0__opinion": opinion.pk, "links__1__opinion": opinion.pk, "links__TOTAL_FORMS": "2"}
+    response = send(officer, ADD, **typed(here), **twice)
+    assert errors_on(response) == {"links-1-opinion"}
+    assert response.text.count("同一件意见选了两次") == 1
+    assert "重复" not in response.text
+    assert response.text.count(opinion.gist) >= 2  # both lines still say what was chosen
+    assert Proposal.objects.count() == 0
+
+
 def test_another_district_s_opinion_stands_behind_nothing_here(here, officer):
     far = make.opinion(make.station(f"{make.NANGANG}001"))
     response = send(officer, ADD, **typed(here), links__0__opinion=far.pk)
