@@ -52,10 +52,10 @@ def test_a_choice_can_be_taken_back(client):
     assert html(client, "/")[0] == {"lang": "zh-hans"}
 
 
-@pytest.mark.parametrize("cookie", ["lang=fr&size=huge", "\x00", "a" * 9000, "lang=en;lang=xx", "%ff"])
-def test_a_forged_cookie_changes_nothing(cookie, client):
-    client.cookies["preferences"] = cookie
-    assert html(client, "/")[0] == {"lang": "zh-hans"}
+@pytest.mark.parametrize("cookie", ["lang=fr&size=huge", "\x00", "a" * 9000, '"lang=en\\073lang=xx"', "%ff"])
+def test_a_forged_cookie_changes_nothing(cookie):
+    """Sent as it stands: newer Pythons keep no control character in a jar of their own."""
+    assert html(Client(headers={"cookie": f"preferences={cookie}"}), "/")[0] == {"lang": "zh-hans"}
 
 
 def test_whoever_chooses_comes_back_to_where_they_were(client):
