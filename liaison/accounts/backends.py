@@ -2,7 +2,6 @@
 
 from django.contrib.auth.backends import ModelBackend
 
-from liaison.accounts.roles import permissions_of
 from liaison.accounts.scope import scope_of
 
 
@@ -10,16 +9,15 @@ class RoleBackend(ModelBackend):
     """Permissions come from roles alone; groups and single permissions are not used."""
 
     def get_all_permissions(self, user_obj, obj=None):
-        roles = scope_of(user_obj).roles if user_obj.is_active else ()
-        return set().union(*map(permissions_of, roles))
+        return set(scope_of(user_obj).permissions)
 
     def has_perm(self, user_obj, perm, obj=None):
         """With an object: whether one of the user's roles holds the permission *on this row*."""
-        if not user_obj.is_active or perm not in self.get_all_permissions(user_obj):
+        if perm not in scope_of(user_obj).permissions:
             return False
         if obj is None or not hasattr(type(obj)._default_manager.all(), "visible_to"):
             return True
         return type(obj)._default_manager.all().visible_to(user_obj, perm).filter(pk=obj.pk).exists()
 
     def has_module_perms(self, user_obj, app_label):
-        return any(name.startswith(f"{app_label}.") for name in self.get_all_permissions(user_obj))
+        return any(name.startswith(f"{app_label}.") for name in scope_of(user_obj).permissions)

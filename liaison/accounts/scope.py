@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 
 from django.db import models
 from django.db.models import Q
@@ -41,6 +41,11 @@ class Scope:
     @property
     def roles(self) -> set[str]:
         return {reach.role for reach in self.reaches}
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        """All that its roles allow, each of them somewhere."""
+        return frozenset().union(*map(permissions_of, self.roles))
 
     def places(self, kind: str) -> list:
         return sorted({getattr(reach, kind) for reach in self.reaches if getattr(reach, kind) is not None})
