@@ -14,7 +14,6 @@ from liaison.accounts.scope import view_permission
 from tests.access import world
 from tests.access.crawling import owners, signed_in, text_of
 from tests.access.test_scope import NOWHERE, answer, doors_of
-from tests.support.breadth import in_turn
 
 LOOKUPS = (
     *("", "exact", "iexact", "contains", "icontains", "startswith", "istartswith", "endswith", "iendswith"),
@@ -64,7 +63,7 @@ def test_no_list_takes_a_question_about_what_it_does_not_offer():
     assert asked > 10_000
 
 
-@pytest.mark.parametrize("role", in_turn(ASKERS))
+@pytest.mark.parametrize("role", ASKERS)
 def test_through_the_door_such_a_question_is_refused_and_told_apart_from_nothing(role, here):
     """Every ninth column by turns of the look-ups, of what is there and of what is nowhere."""
     client = signed_in(here.people[role])
@@ -75,7 +74,7 @@ def test_through_the_door_such_a_question_is_refused_and_told_apart_from_nothing
             assert (there.status_code, there.content) == (400, nowhere.content), (model, question)
 
 
-@pytest.mark.parametrize("role", in_turn(ASKERS))
+@pytest.mark.parametrize("role", ASKERS)
 def test_no_search_tells_a_value_from_none(role, here):
     """Words of another station, whole and in part, in the box of every list."""
     user = here.people[role]
@@ -110,7 +109,7 @@ def field_names(model):
     return {field.name for field in model._meta.get_fields()}
 
 
-@pytest.mark.parametrize("role", in_turn(ASKERS))
+@pytest.mark.parametrize("role", ASKERS)
 def test_narrowing_by_a_stranger_s_record_says_as_little_as_by_none(role, here):
     user = here.people[role]
     client, asked = signed_in(user), 0
@@ -123,7 +122,7 @@ def test_narrowing_by_a_stranger_s_record_says_as_little_as_by_none(role, here):
     assert asked >= 1
 
 
-@pytest.mark.parametrize("role", in_turn(ASKERS))
+@pytest.mark.parametrize("role", ASKERS)
 def test_no_order_page_or_count_shows_a_mark_of_another_station(role, here):
     """Every column as order, the counts beside the filters, far pages, and the look of the pop-up."""
     user = here.people[role]
@@ -152,7 +151,7 @@ def side_doors(corner):
         yield from (f"/admin/r/{number}/{record.pk}/" for number in range(1, 12))
 
 
-@pytest.mark.parametrize("role", in_turn(ASKERS))
+@pytest.mark.parametrize("role", ASKERS)
 def test_no_side_door_shows_a_mark_of_another_station(role, here):
     client = signed_in(here.people[role])
     answers = [client.get(address) for address in side_doors(here.b)]

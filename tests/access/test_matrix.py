@@ -18,7 +18,6 @@ from liaison.rulebook.models import CalendarYear, Category, Clock, Office
 from representatives.models import Congress
 from tests.access import matrix, world
 from tests.access.knocking import Door, routes
-from tests.support import breadth
 
 REFUSED = (matrix.FORBIDDEN, matrix.METHOD)
 # Looking at a reporter and at figures is written down, and so is the signing in of those who look.
@@ -98,8 +97,8 @@ def in_turn(place):
     return [roles[(3 * place + step) % len(roles)] for step in range(3)]
 
 
-def everybody(place):
-    return in_turn(place) if breadth.IS_NARROW else sorted(matrix.ROLES)
+def everybody(_place):
+    return sorted(matrix.ROLES)
 
 
 def wrong_cells(here, methods, roles_at=everybody):

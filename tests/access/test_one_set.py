@@ -14,7 +14,6 @@ from liaison.accounts.scope import view_permission
 from liaison.audit.models import Entry
 from liaison.tools.sheets import write_xlsx
 from tests.access.crawling import signed_in
-from tests.support.breadth import in_turn
 
 MODELS = sorted(set(admin.site._registry) - {Entry}, key=lambda model: model._meta.label)  # each page adds entries
 READERS = ["staff", "head", "officer", "officer2", "clerk", "leader", "sysadmin"]  # test_scope.py asks others, of fewer
@@ -63,7 +62,7 @@ def lines_of(sheet: bytes) -> list[str]:
     return sorted("|".join(map(str, line)) for line in lines)
 
 
-@pytest.mark.parametrize("role", in_turn(READERS))
+@pytest.mark.parametrize("role", READERS)
 def test_what_is_listed_is_what_opens_is_found_and_is_counted(role, here):
     user = here.people[role]
     client, seen = signed_in(user), 0
@@ -75,7 +74,7 @@ def test_what_is_listed_is_what_opens_is_found_and_is_counted(role, here):
     assert seen > 0
 
 
-@pytest.mark.parametrize("role", in_turn(READERS))
+@pytest.mark.parametrize("role", READERS)
 def test_what_is_taken_away_is_what_is_counted(role, here):
     """The sheet of all that is ticked is the sheet of what may be seen, line by line."""
     user = here.people[role]

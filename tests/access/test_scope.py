@@ -16,7 +16,6 @@ from stations.visits.models import Visit
 from tests.access import world
 from tests.access.crawling import crawl, owners, signed_in, text_of
 from tests.support.board import figures_on
-from tests.support.breadth import in_turn
 
 MARKS_SEEN_BY = {
     "staff": {"A"},
@@ -43,7 +42,7 @@ def admin_url(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
-@pytest.mark.parametrize("role", in_turn(MARKS_SEEN_BY))
+@pytest.mark.parametrize("role", MARKS_SEEN_BY)
 def test_links_lead_to_the_marks_of_one_s_own_places_only(role, here):
     found = crawl(signed_in(here.people[role]), "/admin/", "/dashboard/")
     assert set().union(*(owners(text) for _status, text in found.values())) == MARKS_SEEN_BY[role]
@@ -162,7 +161,7 @@ def test_an_order_shows_the_same_rows(order, here, staff):
 READERS = ["staff_b", "township_officer", "clerk2", "dispatcher"]  # test_one_set.py asks the others, of every model
 
 
-@pytest.mark.parametrize("role", in_turn(READERS))
+@pytest.mark.parametrize("role", READERS)
 def test_what_is_listed_is_what_can_be_opened_found_and_taken_away(role, here):
     user = here.people[role]
     client = signed_in(user)
