@@ -192,7 +192,12 @@ ROLES = {
         | KEEP_RULES
         | KEEP_REPLY_TYPES
         | READ_REMARKS
-        | {"rulebook.add_office", "divisions.view_division", "organisations.view_organisation"},
+        | {
+            "rulebook.add_office",
+            "divisions.load_division",
+            "divisions.view_division",
+            "organisations.view_organisation",
+        },
     ),
 }
 # Who may give which role, within their own reach. Everybody gives only what stands below them; system administrators,

@@ -63,6 +63,7 @@ def found(divisions, wanted: Iterable[str]) -> dict[str, Division]:
 class DivisionFile(Subject):
     """A file of divisions: what it lists is made so, and what it no longer lists is retired (`load.load`)."""
 
+    name = "divisions"
     model = Division
     columns = COLUMNS
     permission = "divisions.load_division"
@@ -72,9 +73,7 @@ class DivisionFile(Subject):
             report = self._load(source)
             transaction.set_rollback(True)
         plan = _Loading(Basket(()), self, source)
-        changes = [
-            Change(0, words, status) for key, status in STATUS.items() for words in getattr(report, key)
-        ]
+        changes = [Change(0, words, status) for key, status in STATUS.items() for words in getattr(report, key)]
         plan.changes, plan.rows = changes, len(changes)
         return plan
 
@@ -91,4 +90,3 @@ class _Loading(Plan):
 
     def save(self):
         self.subject._load(self.source)
-

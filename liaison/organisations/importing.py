@@ -11,12 +11,19 @@ from liaison.tools.importing.columns import Columns
 from liaison.tools.importing.plan import Change, Subject
 from liaison.tools.row_errors import RowRefused
 
+KINDS = {
+    "部门": "department",
+    "代表工委": "deputy_work_committee",
+    "政府办": "government_office",
+    "街道办": "street_office",
+}
+KINDS |= {"乡镇政府": "township_government", "村居": "village_committee", "人大主席团": "township_presidium"}
 COLUMNS = Columns(
     Path(__file__).parent / "data" / "import_organisations.csv",
     {
         "name": cells.words(100),
         "division": cells.code,
-        "kind": cells.one_of(KIND_CHOICES),
+        "kind": cells.one_of(KIND_CHOICES, **KINDS),
         "short_name": cells.words(50),
         "parent": cells.words(100),
         "phone": cells.words(50),
@@ -29,6 +36,7 @@ FACTS = ("kind", "short_name", "phone", "address", "handles")
 class OrganisationFile(Subject):
     """Each line is a body of a division that the bringer keeps."""
 
+    name = "organisations"
     model = Organisation
     columns = COLUMNS
     permission = "organisations.add_organisation"
@@ -52,7 +60,8 @@ class OrganisationFile(Subject):
         organisation = self.known.get(key) or self._add(division, line, change)
         facts = {name: getattr(line, name) for name in FACTS}
         change.differs(self.basket.change(organisation, **facts))
-        self._put_below(organisation, line, change)
+        if line.parent:
+            self.afterwards.append((line, lambda: self._put_below(organisation, line, change)))
         return change
 
     def _refuse_repeat(self, key, line):
@@ -69,8 +78,6 @@ class OrganisationFile(Subject):
 
     def _put_below(self, organisation, line, change):
         """Below a body of its own division, or else of the nearest one above."""
-        if not line.parent:
-            return
         hits = [self.known.get((code, line.parent)) for code in _and_above(organisation.division_id)]
         parent = next(filter(None, hits), None)
         if parent is None or parent is organisation:

@@ -6,11 +6,17 @@ from django.urls import path, reverse
 from liaison.accounts.granting import KEEP, may_give
 from liaison.accounts.scope import divisions_within
 from liaison.tools.admin import ScopedAdmin, record
+from liaison.tools.importing.pages import ImportPages
 from liaison.tools.sheets import Column
 from stations.register import records  # noqa: F401 (its pages register themselves)
+from stations.register.importing import StationFile
+from stations.register.importing_people import PlacedRepresentativeFile
 from stations.register.models import StaffPost, Station, StationAssignment
 from stations.register.post_forms import PostForm
 from stations.register.posts import role_of
+
+admin.site.add_import(ImportPages(StationFile))
+admin.site.add_import(ImportPages(PlacedRepresentativeFile))
 
 
 @admin.register(Station)

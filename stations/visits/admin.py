@@ -4,12 +4,14 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.admin import ScopedAdmin, ScopedInline
+from liaison.tools.importing.pages import ImportPages
 from liaison.tools.sheets import Column
 from stations.receptions.models import Reception
 from stations.register.at_station import AtStation
 from stations.register.records import PairingAdmin
 from stations.visits import pairings, papers
 from stations.visits.forms import CommitmentForm, VisitForm
+from stations.visits.importing import VisitFile
 from stations.visits.models import ENTRY_TYPES, Commitment, Guest, Visit
 from stations.visits.papers import entry_types
 
@@ -18,6 +20,7 @@ PairingAdmin.from_above += (pairings.with_last_contact,)
 PairingAdmin.order_from_above = pairings.SILENT_FIRST
 PairingAdmin.list_filter = (pairings.SilentFilter, *PairingAdmin.list_filter)
 admin.site.add_waiting(pairings.paired_with)
+admin.site.add_import(ImportPages(VisitFile))
 
 
 class GuestInline(ScopedInline):

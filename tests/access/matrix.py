@@ -167,6 +167,17 @@ ROWS = [
         path="/admin/opinions/",
         absent=SIGNED_IN - OPINION_READERS,
     ),
+    *(
+        page(f"admin/imports/{name}/{ending}", people, None if ending else people)
+        for name, people in (
+            ("divisions", {"sysadmin"}),
+            ("organisations", OFFICERS),
+            ("stations", OFFICERS),
+            ("representatives", OFFICERS),
+            ("visits", AT_STATIONS),
+        )
+        for ending in ("", "form.xlsx")
+    ),
     page("dashboard/", FIGURE_READERS),
     page("dashboard/brief/", FIGURE_READERS),
     page("dashboard/<slug:key>/", FIGURE_READERS, path="/dashboard/visits_held/"),

@@ -43,30 +43,39 @@ class Basket:
             setattr(record, name, value)
         if said and record.pk:
             _check(record)
-            self.changed[type(record)].setdefault(record.pk, (record, set()))[1].update(said)
+            self._note(record, said)
         return found
 
     def complete(self, record, **facts) -> list[Difference]:
         """Give the record what it lacks; what it has stays."""
-        return self.change(record, **{name: value for name, value in facts.items() if getattr(record, name) in ("", None)})
+        return self.change(
+            record, **{name: value for name, value in facts.items() if getattr(record, name) in ("", None)}
+        )
 
     def point(self, record, name: str, other) -> None:
         """Let a record point to one of its own kind, once both are saved."""
         self.later.append((record, name, other))
 
     def save(self) -> None:
+        """What changed first: a place is left before somebody else takes it."""
+        self._save_changed()
         for model, records in self.new.items():
             model._base_manager.bulk_create(records, batch_size=PORTION)
+        self.changed = {model: {} for model in self.changed}
         for record, name, other in self.later:
             setattr(record, name, other)
-            self.changed[type(record)].setdefault(record.pk, (record, set()))[1].add(name)
-        for model, changed in self.changed.items():
-            self._save_changed(model, list(changed.values()))
+            self._note(record, {name})
+        self._save_changed()
 
-    def _save_changed(self, model, changed):
-        names = sorted({name for _record, names in changed for name in names})
-        if names:
-            model._base_manager.bulk_update([record for record, _names in changed], names, batch_size=PORTION)
+    def _note(self, record, names):
+        self.changed[type(record)].setdefault(record.pk, (record, set()))[1].update(names)
+
+    def _save_changed(self):
+        for model, changed in self.changed.items():
+            names = sorted({name for _record, names in changed.values() for name in names})
+            if names:
+                records = [record for record, _names in changed.values()]
+                model._base_manager.bulk_update(records, names, batch_size=PORTION)
 
 
 def _difference(record, name, value) -> Difference:

@@ -154,6 +154,11 @@ def is_so(text: str) -> bool:
     return plain in YES
 
 
+def since(text: str) -> date | bool:
+    """The day since when it is so, or only that it is or is not."""
+    return is_so(text) if text.strip().lower() in YES | NO else day(text)
+
+
 def one_of(choices, **also: str) -> Reader:
     """One of a model's choices, by its words in either language or its key; `also` gives more words for keys."""
 
@@ -188,5 +193,5 @@ def _labels(choices, language):
 
 
 def plain_name(name: str) -> str:
-    """A name without what people write in two ways: blanks, and the dot within names of minorities (阿依古丽·买买提)."""
+    """A name without what people write in two ways: blanks, and the dot within a name (阿依古丽·买买提)."""
     return "".join(mark for mark in unicodedata.normalize("NFKC", name) if mark.isalnum()).lower()

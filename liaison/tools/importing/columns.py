@@ -1,12 +1,13 @@
 """The columns of a file: a table beside the app that reads them, one line a column.
 
 `key,heading,also,needed,explained,example`: `also` lists other headings in use, divided by `|`; `needed` is `1` where
-every row must fill it and `-` where it is looked over (offices keep such a column; we keep what is behind it elsewhere).
+every row must fill it and `-` where it is looked over (offices keep such a column; we do not, or elsewhere).
 """
 
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from django.utils.text import format_lazy
@@ -51,13 +52,20 @@ class Columns:
     """The columns of one kind of file and how each is read (`readers`, by key; the rest is short text)."""
 
     def __init__(self, table: Path, readers: Mapping[str, Reader]):
-        with table.open(encoding="utf-8", newline="") as file:
-            self.all = [_column(row) for row in csv.DictReader(file)]
-        self.readers = {column.key: readers.get(column.key, words(LONGEST)) for column in self.all}
-        self.by_name = {name: column for column in self.all for name in column.names}
-        unknown = set(readers) - set(self.readers)
-        if unknown:
-            raise LookupError(unknown)
+        self.table, self.own_readers = table, readers
+
+    @cached_property
+    def all(self) -> list[ImportColumn]:
+        with self.table.open(encoding="utf-8", newline="") as file:
+            return [_column(row) for row in csv.DictReader(file)]
+
+    @cached_property
+    def readers(self) -> dict[str, Reader]:
+        return {column.key: self.own_readers.get(column.key, words(LONGEST)) for column in self.all}
+
+    @cached_property
+    def by_name(self) -> dict[str, ImportColumn]:
+        return {name: column for column in self.all for name in column.names}
 
     def heading(self, key: str) -> str:
         return next(column.heading for column in self.all if column.key == key)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, models, transaction
@@ -46,6 +46,10 @@ class Change:
     def is_new(self):
         self.status = NEW
 
+    def adds(self, record) -> None:
+        """A record that comes along."""
+        self.differs([Difference(str(record._meta.verbose_name), "", str(record))])
+
     def differs(self, differences: Iterable[Difference]) -> None:
         self.differences += differences
         if self.differences and self.status == UNCHANGED:
@@ -86,6 +90,12 @@ class Plan:
         return {status: found[status] for status in (NEW, CHANGED, UNCHANGED)}
 
     @property
+    def can_be_taken(self) -> bool:
+        """There is something to save or to answer, and nothing to mend."""
+        counts = self.counts
+        return not self.wrong and bool(self.asked or counts[NEW] or counts[CHANGED])
+
+    @property
     def wrong_lines(self) -> int:
         return len({wrong.line for wrong in self.wrong})
 
@@ -103,7 +113,9 @@ class Plan:
             errors.add(wrong.line, wrong.words)
         for question in self.unanswered:
             known = "；".join(words for value, words in question.choices if value != ANOTHER)
-            errors.add(question.line, _("{name} may be somebody known: {known}").format(name=question.title, known=known))
+            errors.add(
+                question.line, _("{name} may be somebody known: {known}").format(name=question.title, known=known)
+            )
         errors.check()
 
     def save(self) -> None:
@@ -113,7 +125,11 @@ class Plan:
 class Subject:
     """One kind of file. `user` None is the system, who may write everywhere; `answers` by line (`Question`)."""
 
+    name = ""  # in the address of its page
     model: type[models.Model]
+    listed_with: tuple[
+        type[models.Model], ...
+    ] = ()  # whose lists lead to the page; the model's own where none is named
     columns: Columns
     permission = ""  # who may bring such a file
     order: tuple[type[models.Model], ...] = ()
@@ -123,6 +139,7 @@ class Subject:
         self.today = timezone.localdate()
         self.basket = Basket(self.order)
         self.asked: list[Question] = []
+        self.afterwards: list[tuple[Line, Callable[[], None]]] = []  # what can only be done when every line is known
 
     def prepare(self, lines: list[Line]) -> None:
         """Fetch what the lines name, in a few queries."""
@@ -137,15 +154,17 @@ class Subject:
         self.prepare(lines)
         plan = Plan(self.basket, len(lines), asked=self.asked)
         for line in lines:
-            self._plan_line(plan, line)
+            self._plan_line(plan, line, lambda line=line: plan.changes.append(self.take(line)))
+        for line, action in self.afterwards:
+            self._plan_line(plan, line, action)
         return plan
 
-    def _plan_line(self, plan, line):
+    def _plan_line(self, plan, line, action):
         if line.wrong:
             plan.wrong += [Wrong(line.number, column, reason) for column, reason in line.wrong]
             return
         try:
-            plan.changes.append(self.take(line))
+            action()
         except RowRefused as refusal:
             heading = self.columns.heading(refusal.column) if refusal.column else ""
             plan.wrong.append(Wrong(line.number, heading, str(refusal.reason)))
