@@ -5,7 +5,6 @@ from functools import partial
 from django.contrib import admin
 from django.db.models import Prefetch
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -13,6 +12,7 @@ from liaison.tools.papers import paper
 from liaison.tools.sheets import Column
 from stations.visits import books
 from stations.visits.models import ENTRY_TYPES, Attendance, Visit
+from stations.visits.roll import counted
 
 MORE = []  # (column, prefetches(user)): what apps above know of a visit
 
@@ -39,11 +39,7 @@ def attendance(visit) -> str:
         return ""
     present = [row.mandate.person.name for row in rows if row.status == "present"]
     leave = sum(row.status == "leave" for row in rows)
-    counts = _("Expected %(all)s, present %(present)s, on leave %(leave)s") % {
-        "all": len(rows),
-        "present": len(present),
-        "leave": leave,
-    }
+    counts = counted(len(rows), len(present), leave)
     return "\n".join(filter(None, [counts, "、".join(present)]))
 
 
@@ -52,12 +48,7 @@ def guests(visit) -> str:
 
 
 def outcome(visit) -> str:
-    return "\n".join(filter(None, [visit.results, *map(commitment, visit.commitments.all())]))
-
-
-def commitment(row) -> str:
-    due = _("by %(day)s") % {"day": row.due_on} if row.due_on else ""
-    return " ".join(filter(None, (row.who, row.what, due)))
+    return "\n".join(filter(None, [visit.results, *(row.in_choices for row in visit.commitments.all())]))
 
 
 def columns(user) -> list[Column]:
