@@ -120,6 +120,8 @@
   }
 
   form.addEventListener("keydown", key);
+  var keys = document.querySelectorAll(".keys");
+  for (var k = 0; k < keys.length; k += 1) { keys[k].hidden = false; }
 
   /* Where to begin: at the first field that is not filled in already */
 

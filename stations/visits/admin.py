@@ -12,7 +12,7 @@ from liaison.tools.sheets import Column
 from stations.receptions.models import Reception
 from stations.register.at_station import AtStation
 from stations.register.records import PairingAdmin
-from stations.visits import commitments, drafts, editing, lines, pairings, papers, prefill, waiting
+from stations.visits import backlog_pages, commitments, drafts, editing, lines, pairings, papers, prefill, waiting
 from stations.visits.draft_pages import WithDrafts
 from stations.visits.forms import CommitmentForm, VisitForm, commitments_to_close
 from stations.visits.models import ENTRY_TYPES, Commitment, Guest, Visit
@@ -36,11 +36,11 @@ class CommitmentLines(lines.TypedLines):
 
 
 class LinesInline(ScopedInline):
-    """Rows that may be typed as lines: `hint` says how, `pattern` names a line's parts for the script's preview."""
+    """Rows that may be typed as lines: `hint` says how."""
 
     template = "admin/visits/visit/lines.html"
     extra = 1
-    hint = example = ""
+    hint = ""
 
 
 class GuestInline(LinesInline):
@@ -55,6 +55,7 @@ class CommitmentInline(LinesInline):
     fk_name = "visit"
     form = CommitmentForm
     formset = CommitmentLines
+    verbose_name_plural = _("commitments (who, what, by when)")
     hint = _("One commitment a line: who, what, by when, with spaces between them.")
 
 
@@ -70,14 +71,16 @@ class VisitAdmin(WithDrafts, AtStation, ScopedAdmin):
     inlines = (GuestInline, CommitmentInline)
     save_on_top = False
     fieldsets = (
-        (None, {"fields": (("date", "starts_at", "ends_at"), "place")}),
-        (_("entry types (several may be ticked)"), {"classes": ("ticks",), "fields": (tuple(ENTRY_TYPES.values()),)}),
-        (None, {"fields": ("form",)}),
+        (None, {"fields": (("date", "starts_at", "ends_at", "place"),)}),
+        (
+            _("entry types (several may be ticked)"),
+            {"classes": ("ticks",), "fields": ((*ENTRY_TYPES.values(), "form"),)},
+        ),
         (
             _("representatives taking part"),
             {"classes": ("ticks", "then-guests"), "fields": ("all_present", "present")},
         ),
-        (None, {"classes": ("then-others",), "fields": ("residents_received", "content", "results")}),
+        (None, {"classes": ("then-others",), "fields": ("residents_received", ("content", "results"))}),
         (None, {"fields": ("recorder",)}),
     )
     ledger = (
@@ -96,7 +99,7 @@ class VisitAdmin(WithDrafts, AtStation, ScopedAdmin):
         return entry_types(visit)
 
     def get_urls(self):
-        return papers.urls(self) + super().get_urls()
+        return [*papers.urls(self), *backlog_pages.urls(self), *super().get_urls()]
 
     @admin.display(description=_("representatives present"))
     def present(self, visit):

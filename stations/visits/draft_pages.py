@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import path, reverse
 from django.utils import timezone
@@ -28,9 +28,20 @@ from stations.visits.models import Draft, Visit
 def keep(request):
     """Called by the page's script. The answer tells when it was kept, and whether its writer is still signed in."""
     sheet = drafts.sheet_of(request.POST)
+    if "discard" in request.POST:
+        return _discarded(request, sheet)
     draft = drafts.keep(sheet, request.POST) if sheet else None
     facts = {"kept": draft is not None, "signed_in": bool(sheet) and request.user.pk == sheet.user}
     return JsonResponse(facts | ({"draft": draft.pk, "at": clock(draft)} if draft else {}))
+
+
+def _discarded(request, sheet):
+    """The page that offers a draft carries its token as well."""
+    if sheet and request.user.pk == sheet.user:
+        drafts.forget(sheet.key)
+        messages.success(request, _("The draft was discarded."))
+    asked = request.POST.get("next", "")
+    return redirect(asked if url_has_allowed_host_and_scheme(asked, None) else reverse("admin:index"))
 
 
 def clock(draft: Draft) -> str:
@@ -79,21 +90,7 @@ class WithDrafts:
     """For a ModelAdmin whose form takes `typed`: keeps what is typed, offers it, shows it again."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view
-        return [
-            path("draft/", keep, name="visits_visit_draft"),
-            path("draft/<int:pk>/discard/", view(require_POST(self.discard)), name="visits_visit_discard"),
-            *super().get_urls(),
-        ]
-
-    def discard(self, request, pk):
-        draft = Draft.objects.filter(user=request.user, pk=pk).first() if pk < 2**63 else None
-        if draft is None:
-            raise Http404
-        draft.delete()
-        messages.success(request, _("The draft was discarded."))
-        asked = request.POST.get("next", "")
-        return redirect(asked if url_has_allowed_host_and_scheme(asked, None) else reverse("admin:index"))
+        return [path("draft/", keep, name="visits_visit_draft"), *super().get_urls()]
 
     def restored(self, request) -> Draft | None:
         """The draft asked for in the address, if it is the user's own; anybody else's is as good as none."""
@@ -124,7 +121,10 @@ class WithDrafts:
         return {
             "draft_token": sheet.token,
             "restored": restored and {"at": moment(restored), "pk": restored.pk},
-            "drafts": [{"pk": draft.pk, "at": moment(draft), "href": address(request, draft)} for draft in others],
+            "drafts": [
+                {"pk": draft.pk, "at": moment(draft), "href": address(request, draft), "token": token_of(draft)}
+                for draft in others
+            ],
             "here": request.get_full_path(),
         }
 
@@ -136,6 +136,10 @@ class WithDrafts:
             typed[UNTOUCHED] = "1"
             kwargs["data"] = typed
         return kwargs
+
+
+def token_of(draft) -> str:
+    return drafts.Sheet(draft.user_id, draft.page, draft.key).token
 
 
 def address(request, draft) -> str:

@@ -39,6 +39,7 @@ class VisitForm(forms.ModelForm):
 
     class Meta:
         model = Visit
+        widgets = {"content": forms.Textarea(attrs={"rows": 4}), "results": forms.Textarea(attrs={"rows": 4})}
         fields = (
             "date",
             "starts_at",

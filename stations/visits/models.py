@@ -162,7 +162,7 @@ class Commitment(models.Model):
 
     class Meta:
         verbose_name = _("commitment")
-        verbose_name_plural = _("commitments (who, what, by when)")
+        verbose_name_plural = _("commitments")
         ordering = ["id"]
 
     def __str__(self):

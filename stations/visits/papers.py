@@ -17,6 +17,9 @@ from stations.visits.roll import counted
 MORE = []  # (column, prefetches(user)): what apps above know of a visit
 
 
+PAGES = []  # urls(model_admin): papers of a visit that apps above print
+
+
 def add_column(column, prefetches):
     """Apps above add what they know: `prefetches(user)` fetches it for all rows at once, in the user's reach."""
     MORE.append((column, prefetches))
@@ -93,7 +96,8 @@ BOOK = books.Book(
 
 def urls(model_admin) -> list:
     view = model_admin.admin_site.admin_view(require_safe(partial(_form, model_admin=model_admin)))
-    return [*books.urls(BOOK, model_admin), path("<int:pk>/paper/", view, name="visits_visit_paper")]
+    more = [url for urls_of in PAGES for url in urls_of(model_admin)]
+    return [*books.urls(BOOK, model_admin), path("<int:pk>/paper/", view, name="visits_visit_paper"), *more]
 
 
 def _form(request, pk, model_admin):
