@@ -37,12 +37,14 @@ KEEP_STANDING = {
 KEEP_PAIRINGS = {"stations.add_pairing", "stations.change_pairing"}
 SEE_WORK = {
     "visits.view_visit",
+    "visits.view_commitment",
     "opinions.view_opinion",
     "opinions.view_opinionassignment",
 }
 ENTER_VISITS = {
     "visits.add_visit",
     "visits.change_visit",
+    "visits.change_commitment",
     "opinions.add_opinion",
     "opinions.change_opinion",
 }
@@ -178,7 +180,10 @@ ROLES = {
         STAFF | PUBLISH | KEEP_NOTICES | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS,
     ),
     "officer": (_("officer for representatives' work"), OFFICER),
-    "committee": (_("officer of a paired committee"), SEE_REGISTERS | SEE_STANDING | {"visits.view_visit"}),
+    "committee": (
+        _("officer of a paired committee"),
+        SEE_REGISTERS | SEE_STANDING | {"visits.view_visit", "visits.view_commitment"},
+    ),
     "dispatcher": (
         _("dispatcher of the government office"),
         SEE_REGISTERS | {"opinions.view_opinion", "opinions.view_opinionassignment"} | SEE_FIGURES | ASSIGN_PROPOSALS,

@@ -158,6 +158,8 @@ class VisitFile(Subject):
         if there and visit.pk not in self.attending:
             self._put_people(line, visit, there)
             change.adds(visit)
+        if change.differences:
+            self.basket.change(visit, version=visit.version + 1)  # for whoever has the page open
 
 
 def key_of(visit) -> tuple:

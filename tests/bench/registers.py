@@ -40,7 +40,16 @@ def code_of(street: str, number: int) -> str:
 
 def stations(how_many: int) -> io.BytesIO:
     rows = [
-        [code_of(street, number), f"第{number}站", street, "联络站", "某路1号", "0451-00000000", "工作日", f"站长{number}"]
+        [
+            code_of(street, number),
+            f"第{number}站",
+            street,
+            "联络站",
+            "某路1号",
+            "0451-00000000",
+            "工作日",
+            f"站长{number}",
+        ]
         + [f"联络员{number}、协理{number}", "2020-05-01", "3万", "三个社区"]
         for number, street in enumerate(streets(how_many))
     ]
@@ -74,5 +83,7 @@ def visits(how_many: int, at: int) -> io.BytesIO:
     for number in range(how_many):
         day = date(2024, 1, 2) + timedelta(days=number // at)
         words = "接待群众，收到关于供热和道路的意见。" * 3
-        rows.append([places[number % at], day.isoformat(), "9:00", "11:00", "接待日", number % 30, words, "已答复", "某某"])
+        rows.append(
+            [places[number % at], day.isoformat(), "9:00", "11:00", "接待日", number % 30, words, "已答复", "某某"]
+        )
     return csv_of(VISITS, rows)
