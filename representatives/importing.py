@@ -186,7 +186,7 @@ class RepresentativeFile(Subject):
         """Of somebody known, or of somebody new."""
         person, is_of_the_file = self._person(line, term)
         if person is None:
-            person = self.basket.put(Person(name=line.name))
+            person = self.basket.put(Person(name=line.name, **line.told(OF_THE_PERSON)))
             self.new_people[cells.plain_name(line.name)].append((line, term, person))
         if line.same_person:
             self.same[line.same_person] = person
@@ -213,7 +213,7 @@ class RepresentativeFile(Subject):
         self._refuse_status(line)
         new = Mandate(person=person, term=term, starts_on=line.starts_on or term.starts_on, **self._seat(line))
         new.certificate_no, new.ends_on = line.certificate or "", line.ends_on
-        new.status = line.status or ACTIVE
+        new.status, new.delegation = line.status or ACTIVE, line.delegation or ""
         self.basket.put(new)
         self.mandates[term.pk, line.name, line.seat] = new
         self.of_person[id(person)].append(new)
@@ -280,15 +280,14 @@ class RepresentativeFile(Subject):
 
     def _tell_person(self, line, person, change):
         if self._may_tell(person):
-            facts = {name: getattr(line, name) for name in OF_THE_PERSON}
-            change.differs(self.basket.change(person, **facts))
+            change.differs(self.basket.change(person, **line.told(OF_THE_PERSON)))
 
     def _tell_mandate(self, line, mandate, change):
         if mandate.pk and line.status and line.status != mandate.status:
             raise RowRefused(_("the status differs, please change it on the mandate's page"), "status")
         facts = {"certificate_no": line.certificate, "starts_on": line.starts_on, "delegation": line.delegation}
         found = self.basket.change(mandate, **facts)
-        if any(getattr(mandate.sits_with, "name", "") != name for name in [line.delegation] if name):
+        if line.delegation and getattr(mandate.sits_with, "name", "") != line.delegation:
             self._seat_with(line, mandate)
         change.differs(found)
 

@@ -58,8 +58,7 @@ class OrganisationFile(Subject):
         self._refuse_repeat(key, line)
         change = Change(line.number, line.name)
         organisation = self.known.get(key) or self._add(division, line, change)
-        facts = {name: getattr(line, name) for name in FACTS}
-        change.differs(self.basket.change(organisation, **facts))
+        change.differs(self.basket.change(organisation, **line.told(FACTS)))
         if line.parent:
             self.afterwards.append((line, lambda: self._put_below(organisation, line, change)))
         return change
@@ -71,8 +70,7 @@ class OrganisationFile(Subject):
 
     def _add(self, division, line, change):
         change.is_new()
-        facts = {name: value for name in FACTS if (value := getattr(line, name)) is not None}
-        new = self.basket.put(Organisation(division=division, name=line.name, **facts))
+        new = self.basket.put(Organisation(division=division, name=line.name, **line.told(FACTS)))
         self.known[division.code, line.name] = new
         return new
 

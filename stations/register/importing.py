@@ -108,14 +108,12 @@ class StationFile(Subject):
             return self._add(line, division, change)
         if line.code not in self.own:
             raise RowRefused(_("{code} cannot be used here").format(code=line.code), "code")
-        facts = {name: getattr(line, name) for name in FACTS}
-        change.differs(self.basket.change(station, division=division, **facts))
+        change.differs(self.basket.change(station, division=division, **line.told(FACTS)))
         return station
 
     def _add(self, line, division, change):
         change.is_new()
-        facts = {name: value for name in FACTS if (value := getattr(line, name)) is not None}
-        station = self.basket.put(Station(code=line.code, division=division, **facts))
+        station = self.basket.put(Station(code=line.code, division=division, **line.told(FACTS)))
         if line.opened_on:
             begun = StationStatus(station=station, status="operating", since=line.opened_on, entered_by=self.user)
             self.basket.put(begun)

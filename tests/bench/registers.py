@@ -11,9 +11,11 @@ from representatives.models import Congress, Term
 HARBIN = "230100"
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 GIVEN = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥春夏秋冬东南西北"
-SEATS = "姓名 代表层级 届次 区划代码 选区/选举单位 性别 出生年月 单位及职务 代表团 所属联络站（主） 同一人序号".split()
-STATIONS = "编码 名称 区划代码 类型 地址 电话 开放时间 站长 联络员 成立时间 年度经费 服务范围".split()
-VISITS = "联络站编码 日期 开始时间 结束时间 活动形式 接待群众 主要内容 成果 记录人".split()
+SEATS = ["姓名", "代表层级", "届次", "区划代码", "选区/选举单位"]
+SEATS += ["性别", "出生年月", "单位及职务", "代表团", "所属联络站（主）", "同一人序号"]
+STATIONS = ["编码", "名称", "区划代码", "类型", "地址", "电话"]
+STATIONS += ["开放时间", "站长", "联络员", "成立时间", "年度经费", "服务范围"]
+VISITS = ["联络站编码", "日期", "开始时间", "结束时间", "活动形式", "接待群众", "主要内容", "成果", "记录人"]
 
 
 def names(how_many: int) -> list[str]:
@@ -39,20 +41,12 @@ def code_of(street: str, number: int) -> str:
 
 
 def stations(how_many: int) -> io.BytesIO:
-    rows = [
-        [
-            code_of(street, number),
-            f"第{number}站",
-            street,
-            "联络站",
-            "某路1号",
-            "0451-00000000",
-            "工作日",
-            f"站长{number}",
-        ]
-        + [f"联络员{number}、协理{number}", "2020-05-01", "3万", "三个社区"]
-        for number, street in enumerate(streets(how_many))
-    ]
+    common = ["联络站", "某路1号", "0451-00000000", "工作日"]
+    rows = []
+    for number, street in enumerate(streets(how_many)):
+        people = [f"站长{number}", f"联络员{number}、协理{number}"]
+        named = [code_of(street, number), f"第{number}站", street]
+        rows.append([*named, *common, *people, "2020-05-01", "3万", "三个社区"])
     return csv_of(STATIONS, rows)
 
 

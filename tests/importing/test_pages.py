@@ -102,7 +102,7 @@ def test_wrong_lines_are_named_and_the_file_is_not_kept(client):
         ("a.csv", "编码,名称,区划代码,身份证号\n".encode(), "没有这些列：身份证号"),
         ("a.csv", "编码,站码,名称,区划代码\n".encode(), "这些列是同一个意思，请只留一列：编码、站码"),
         ("a.csv", "2026年联络站名册\n".encode(), "第一行要写列名，请照下载的导入表格填写。"),
-        ("a.csv", "编码,名称,,区划代码\n".encode(), "第3列没有列名"),
+        ("a.csv", "编码,名称,,区划代码\n".encode(), "第3列没有表头"),
         ("a.pdf", b"%PDF-1.7", "只能"),
     ],
 )

@@ -41,6 +41,10 @@ class Line:
     facts: dict
     wrong: list[tuple[str, str]] = field(default_factory=list)
 
+    def told(self, names) -> dict:
+        """Of these facts those the row tells."""
+        return {name: self.facts[name] for name in names if name in self.facts}
+
     def __getattr__(self, name):
         """A fact the row does not tell is None."""
         if name.startswith("__"):
