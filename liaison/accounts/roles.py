@@ -18,6 +18,8 @@ SEE_REGISTERS = {
     "stations.view_station",
     "stations.view_staffpost",
     "stations.view_stationassignment",
+    "stations.view_stationstatus",
+    "stations.view_designation",
 }
 SEE_STANDING = {
     "eight_haves.view_scorecard",
@@ -25,6 +27,9 @@ SEE_STANDING = {
     "stations.view_activityfunds",
     "stations.view_yearlyconfirmation",
     "stations.view_pairing",
+    "stations.view_budgetpaper",
+    "stations.view_fundexpense",
+    "stations.view_annualplan",
 }
 KEEP_STANDING = {
     "stations.add_ruledocument",
@@ -33,16 +38,22 @@ KEEP_STANDING = {
     "stations.change_activityfunds",
     "stations.add_yearlyconfirmation",
     "stations.change_yearlyconfirmation",
+    "stations.add_fundexpense",
+    "stations.change_fundexpense",
+    "stations.add_annualplan",
+    "stations.change_annualplan",
 }
 KEEP_PAIRINGS = {"stations.add_pairing", "stations.change_pairing"}
 SEE_WORK = {
     "visits.view_visit",
+    "visits.view_commitment",
     "opinions.view_opinion",
     "opinions.view_opinionassignment",
 }
 ENTER_VISITS = {
     "visits.add_visit",
     "visits.change_visit",
+    "visits.change_commitment",
     "opinions.add_opinion",
     "opinions.change_opinion",
 }
@@ -90,6 +101,11 @@ KEEP_REGISTERS = {
     "representatives.change_mandate",
     "stations.add_station",
     "stations.change_station",
+    "stations.add_stationstatus",
+    "stations.add_designation",
+    "stations.change_designation",
+    "stations.add_budgetpaper",
+    "stations.change_budgetpaper",
     "stations.add_staffpost",
     "stations.change_staffpost",
     "stations.add_stationassignment",
@@ -106,6 +122,9 @@ KEEP_RULES = {
     "rulebook.change_calendaryear",
     "rulebook.view_office",
     "rulebook.change_office",
+    "stations.view_fundfloor",
+    "stations.add_fundfloor",
+    "stations.change_fundfloor",
 }
 READ_REMARKS = {"remarks.view_remark", "remarks.change_remark"}
 HANDLE = {
@@ -178,7 +197,10 @@ ROLES = {
         STAFF | PUBLISH | KEEP_NOTICES | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS,
     ),
     "officer": (_("officer for representatives' work"), OFFICER),
-    "committee": (_("officer of a paired committee"), SEE_REGISTERS | SEE_STANDING | {"visits.view_visit"}),
+    "committee": (
+        _("officer of a paired committee"),
+        SEE_REGISTERS | SEE_STANDING | {"visits.view_visit", "visits.view_commitment"},
+    ),
     "dispatcher": (
         _("dispatcher of the government office"),
         SEE_REGISTERS | {"opinions.view_opinion", "opinions.view_opinionassignment"} | SEE_FIGURES | ASSIGN_PROPOSALS,
@@ -192,7 +214,12 @@ ROLES = {
         | KEEP_RULES
         | KEEP_REPLY_TYPES
         | READ_REMARKS
-        | {"rulebook.add_office", "divisions.view_division", "organisations.view_organisation"},
+        | {
+            "rulebook.add_office",
+            "divisions.load_division",
+            "divisions.view_division",
+            "organisations.view_organisation",
+        },
     ),
 }
 # Who may give which role, within their own reach. Everybody gives only what stands below them; system administrators,

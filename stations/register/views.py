@@ -23,5 +23,5 @@ def station_list(request):
 
 def _served():
     office = served_office()
-    stations = Station.objects.operating().select_related("division")
+    stations = Station.objects.operating().select_related("division__successor__successor__successor")
     return stations.within(office.division_id) if office else stations

@@ -167,8 +167,20 @@ ROWS = [
         path="/admin/opinions/",
         absent=SIGNED_IN - OPINION_READERS,
     ),
+    *(
+        page(f"admin/imports/{name}/{ending}", people, None if ending else people)
+        for name, people in (
+            ("divisions", {"sysadmin"}),
+            ("organisations", OFFICERS),
+            ("stations", OFFICERS),
+            ("representatives", OFFICERS),
+            ("visits", AT_STATIONS),
+        )
+        for ending in ("", "form.xlsx")
+    ),
     page("dashboard/", FIGURE_READERS),
     page("dashboard/brief/", FIGURE_READERS),
+    page("dashboard/coverage/", FIGURE_READERS),
     page("dashboard/<slug:key>/", FIGURE_READERS, path="/dashboard/visits_held/"),
     page(r"dashboard/^(?P<key>[a-z_]+)\.(?P<kind>csv|xlsx)$", FIGURE_READERS, path="/dashboard/opinions_received.csv"),
     page("mine/", {"representative"}),
@@ -217,6 +229,37 @@ ROWS = [
     *model("stations/stationassignment", "placement", REGISTER_READERS, OFFICERS, OFFICERS, IN_REACH_OF_A),
     *model("stations/ruledocument", "rule", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),
     *model("stations/activityfunds", "funds", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),
+    *model("stations/budgetpaper", "budget_paper", STANDING_READERS, OFFICERS, OFFICERS, STANDING_IN_REACH_OF_A),
+    page(
+        "admin/stations/budgetpaper/<int:pk>/divide/",
+        {"officer"},
+        {"officer"},
+        path="/admin/stations/budgetpaper/{budget_paper}/divide/",
+        absent=SIGNED_IN - STANDING_IN_REACH_OF_A,
+    ),
+    *model("stations/fundexpense", "expense", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),
+    page(
+        "admin/stations/fundexpense/<int:pk>/void/",
+        AT_STATION_A,
+        AT_STATION_A,
+        path="/admin/stations/fundexpense/{expense}/void/",
+        absent=SIGNED_IN - STANDING_IN_REACH_OF_A,
+    ),
+    *model("stations/annualplan", "plan", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),
+    *model("stations/fundfloor", "floor", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
+    page(
+        "admin/stations/ruledocument/<int:pk>/file/",
+        STANDING_IN_REACH_OF_A,
+        path="/admin/stations/ruledocument/{rule}/file/",
+        rest=ABSENT,
+    ),
+    page(
+        "admin/stations/station/<int:pk>/status/",
+        {"officer"},
+        {"officer"},
+        path="/admin/stations/station/{station}/status/",
+        absent=SIGNED_IN - IN_REACH_OF_A,
+    ),
     *model("stations/yearlyconfirmation", "check", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),
     *model("stations/pairing", "pairing", STANDING_READERS, OFFICERS, OFFICERS, STANDING_IN_REACH_OF_A),
     page("eight-haves/", STANDING_READERS),
