@@ -77,6 +77,7 @@ def places(here):
         "congress": Congress.objects.first().pk,
     }
     own["proposal"] = a.proposal.pk
+    own["commitment"] = a.visit.commitments.first().pk
     common["reply_type"] = ReplyType.objects.first().pk
     a.proposal.is_published = True
     a.proposal.save()
