@@ -1,17 +1,14 @@
 """The public pages composed from several apps: home, a station, what was solved. Nobody's raw words are on them."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from feedback.opinions.models import Opinion
 from feedback.opinions.publications import Publication
-from feedback.submissions import qr
 from liaison.notices.views import shown_notices
 from liaison.rulebook.office import served_office
 from liaison.tools.text import clean_line
@@ -76,15 +73,6 @@ BY_LEVEL = ("mandate__term__congress__level", "id")
 
 def _of_station(found, today):
     return Publication.objects.filter(opinion__station=found).published(today).with_facts()
-
-
-@login_not_required
-@require_safe
-def station_qr(request, code):
-    """The short address of an open station's form, to be printed."""
-    found = get_object_or_404(Station.objects.operating(), code=code)
-    address = settings.SITE_URL + reverse("opinions:short", args=(found.code,))
-    return HttpResponse(qr.svg(address), content_type="image/svg+xml")
 
 
 @login_not_required
