@@ -27,7 +27,8 @@ from liaison.tools import documents
 from liaison.tools.papers import paper
 from stations.register.models import Station
 
-SIZES = ("a4", "a5", "card")
+MILLIMETRES = {"a4": (210, 297), "a5": (148, 210), "card": (90, 54)}
+SIZES = tuple(MILLIMETRES)
 A_SHEET = {"a4": 1, "a5": 1, "card": 10}
 STYLES = "css/plate.css"
 A_DAY = "public, max-age=86400"
@@ -119,12 +120,14 @@ def _say_it_is_a_demo(drawing, plate, room, size):
     drawing.write(words if plate.is_demo else "", room, size, fill=INK)
 
 
-def picture(plate: Plate, size: str) -> str:
-    """The plate as SVG."""
+def picture(plate: Plate, size: str, *, alone: bool = False) -> str:
+    """The plate as SVG; `alone`, a file of its own that knows how large it is."""
     with translation.override(settings.LANGUAGE_CODE):
         drawing = on_a_card(plate) if size == "card" else on_a_page(plate)
-        context = {"drawing": drawing, "qr": qr.on_a_plate(plate.short), "plate": plate, "family": documents.FAMILY}
-        return render_to_string("public/plates/plate.svg", context)
+        code = qr.on_a_plate(plate.short)
+        scale = round(drawing.qr.width / code.side, 4)
+        context = {"drawing": drawing, "qr": code, "scale": scale, "plate": plate, "family": documents.FAMILY}
+        return render_to_string("public/plates/plate.svg", context | {"alone": MILLIMETRES[size] if alone else None})
 
 
 @lru_cache(KEPT)
@@ -165,7 +168,7 @@ def page(request, code):
 @login_not_required
 @require_safe
 def as_svg(request, code):
-    drawn = picture(Plate.of(_station_to_print(request, code)), _size_of(request))
+    drawn = picture(Plate.of(_station_to_print(request, code)), _size_of(request), alone=True)
     return _answer(request, drawn, lambda: drawn, "image/svg+xml", ASKED_EACH_TIME)
 
 

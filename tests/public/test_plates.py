@@ -57,32 +57,45 @@ def facts(station):
     return [ORGANISATION, NAME, ADDRESS, "".join(HOURS.split()), PHONE, WORDS, f"https://rd.example/s/{station.code}"]
 
 
-def decoded(strokes: str) -> str:
-    """What the code says whose squares are strokes of one unit: `4 8.5 m 11 8.5 l` as a PDF has them."""
-    image, scale = Image.new("L", (600, 600), 255), 8
+POINTS, DOTS = 72 / 25.4, 4  # a millimetre on paper; dots a millimetre in our picture of it
+
+
+def codes_in(pdf: bytes):
+    """The codes on a page as a reader sees them: the strokes of the file, each where and as wide as it is."""
+    page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
+    image = Image.new("L", (210 * DOTS, 297 * DOTS), 255)
+    brush, kept = ImageDraw.Draw(image), []
+    now, start = pypdf.Transformation(), None
+    for given, operator in page.get_contents().operations:
+        if operator == b"q":
+            kept.append(now)
+        elif operator == b"Q":
+            now = kept.pop()
+        elif operator == b"cm":
+            now = pypdf.Transformation(tuple(map(float, given))).transform(now)
+        elif operator == b"m":
+            start = tuple(map(float, given))
+        elif operator == b"l":
+            corners = [now.apply_on((x, y)) for x, y in ((start[0], start[1] - 0.5), (given[0], float(given[1]) + 0.5))]
+            (left, right), heights = zip(*corners, strict=True)
+            top, bottom = sorted(297 - height / POINTS for height in heights)
+            brush.rectangle([value * DOTS for value in (left / POINTS, top, right / POINTS, bottom)], fill=0)
+    return zxingcpp.read_barcodes(image)
+
+
+def decoded(svg: str) -> str:
+    """What the code in our SVG says: strokes one unit wide, absolute or from the end of the one before."""
+    (path,) = re.findall(r'stroke="#000"[^>]* d="([^"]+)"|d="([^"]+)"[^>]* stroke="#000"', svg)
+    image, scale = Image.new("L", (500, 500), 255), 8
     brush = ImageDraw.Draw(image)
-    for start, row, end in re.findall(r"([\d.]+) ([\d.]+\.5) m\s+([\d.]+) \2 l", strokes):
-        left, top, right = (float(number) * scale for number in (start, row, end))
-        brush.rectangle((left, top - scale / 2, right - 1, top + scale / 2 - 1), fill=0)
-    (found,) = zxingcpp.read_barcodes(image)
-    return found.text
-
-
-def strokes_of(svg: str) -> str:
-    """The path of a code in our SVG, its steps made absolute."""
-    (path,) = re.findall(r'stroke="#000"[^>]* d="([^"]+)"', svg)
     x = y = 0.0
-    strokes = []
-    for step, numbers in re.findall(r"([Mmh])([-\d. ]+)", path):
+    for step, numbers in re.findall(r"([Mmh])([-\d. ]+)", "".join(path)):
         along, *down = [float(number) for number in re.findall(r"-?\d*\.?\d+", numbers)]
         if step == "h":
-            strokes.append(f"{x} {y} m {x + along} {y} l")
+            brush.rectangle([x * scale, (y - 0.5) * scale, (x + along) * scale - 1, (y + 0.5) * scale - 1], fill=0)
         x, y = (along, down[0]) if step == "M" else (x + along, y + sum(down))
-    return "\n".join(strokes)
-
-
-def strokes_in(pdf: bytes, page=0) -> str:
-    return pypdf.PdfReader(io.BytesIO(pdf)).pages[page].get_contents().get_data().decode("latin-1")
+    (found,) = zxingcpp.read_barcodes(image)
+    return found.text
 
 
 def words_of(svg: str) -> str:
@@ -101,13 +114,22 @@ def opens_the_form(client, address, station):
 def test_the_code_of_the_page_and_of_the_plate_opens_the_form_with_the_station_set(client, station):
     for what in ("qr.svg", "plate.svg"):
         svg = asked(client, station, what).content.decode()
-        opens_the_form(client, decoded(strokes_of(svg)), station)
+        opens_the_form(client, decoded(svg), station)
 
 
 @needs_pdf
-def test_the_code_in_the_pdf_opens_the_form_with_the_station_set(client, station):
-    pdf = asked(client, station, "plate.pdf").content
-    opens_the_form(client, decoded(strokes_in(pdf)), station)
+@pytest.mark.parametrize(
+    ("size", "codes", "widest"), [("a4", 1, (85, 100)), ("a5", 1, (58, 72)), ("card", 10, (26, 31))]
+)
+def test_the_codes_in_the_pdf_open_the_form_with_the_station_set(size, codes, widest, client, station):
+    found = codes_in(asked(client, station, "plate.pdf", size=size).content)
+    assert [code.text for code in found] == [f"https://rd.example/s/{station.code}"] * codes
+    opens_the_form(client, found[0].text, station)
+    least, most = widest
+    for place in (code.position for code in found):
+        assert least < (place.top_right.x - place.top_left.x) / DOTS < most
+    if size != "card":
+        assert abs(found[0].position.top_left.x + found[0].position.top_right.x - SIZES[size][0] * DOTS) < DOTS
 
 
 @needs_pdf
@@ -144,6 +166,8 @@ def test_the_picture_says_the_same(size, client, station):
     said = words_of(response.content.decode())
     assert [said.count(fact) for fact in facts(station)] == [1] * 7
     assert b"style" not in response.content
+    width, height = {"card": (90, 54)}.get(size, SIZES[size])
+    assert f'width="{width}mm" height="{height}mm"' in response.content.decode()
 
 
 @pytest.mark.parametrize("size", ["", "A4", "a3", "../a4", "a5\n", "路" * 500])
