@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from liaison.public import plates, views
+from liaison.public import plates, stations, views
 
 app_name = "public"
 urlpatterns = [
-    path("stations/<slug:code>/", views.station, name="station"),
+    path("stations/<slug:code>/", stations.station, name="station"),
     path("stations/<slug:code>/qr.svg", plates.station_qr, name="station_qr"),
     path("stations/<slug:code>/plate/", plates.page, name="plate"),
     path("stations/<slug:code>/plate.svg", plates.as_svg, name="plate_svg"),
