@@ -114,7 +114,7 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/receptions/": (reception, 8),
     "/results/": (publication, 6),
     "/notices/": (lambda place: make.announcement(), 6),
-    "/stations/": (lambda place: make.station(), 6),
+    "/stations/": (lambda place: make.station(), 7),
     "/api/v1/stations/": (lambda place: make.station(), 4),
 }
 

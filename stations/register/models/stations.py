@@ -1,5 +1,8 @@
 """Stations: what each is, where it stands, what hangs under it, and how it stood on any day."""
 
+import operator
+from functools import reduce
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
@@ -57,9 +60,10 @@ class StationQuerySet(ScopedQuerySet):
         )
 
     def matching(self, words: str):
-        """Name, address or division, or what came after the division, holds the words."""
-        names = Q(division__name__contains=words) | Q(division__successor__name__contains=words)
-        return self.filter(Q(name__contains=words) | Q(address__contains=words) | names)
+        """Name, place or division, what came after the division or lies above it, holds the words."""
+        own = [Q(**{f"{name}__contains": words}) for name in ("name", "address", "host_place", "served_area")]
+        areas = ("division", "division__successor", "division__parent")
+        return self.filter(reduce(operator.or_, [*own, *(Q(**{f"{area}__name__contains": words}) for area in areas)]))
 
     def designated(self, on):
         """Each with `is_demonstration`: so named on that day."""
