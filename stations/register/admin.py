@@ -9,6 +9,7 @@ from liaison.tools.admin import ScopedAdmin, record
 from liaison.tools.sheets import Column
 from stations.register import records  # noqa: F401 (its pages register themselves)
 from stations.register.models import StaffPost, Station, StationAssignment
+from stations.register.placement_forms import PlacementForm
 from stations.register.post_forms import PostForm
 from stations.register.posts import role_of
 
@@ -115,6 +116,7 @@ class StaffPostAdmin(ScopedAdmin):
 @admin.register(StationAssignment)
 class StationAssignmentAdmin(ScopedAdmin):
     group, place = "registers", 70
+    form = PlacementForm
     list_display = ("mandate", "station", "is_primary", "valid_from", "valid_to")
     list_filter = ("is_primary", "station")
     list_select_related = ("mandate__person", "mandate__term__congress", "station")
