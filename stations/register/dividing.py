@@ -47,14 +47,15 @@ class DivisionForm(forms.Form):
         return field
 
     def rows(self):
-        """Each field with what stands beside it."""
+        """Each field with what stands beside it; a station with funds of its own has these instead."""
         for bound in self:
             field = bound.field
             yield {
                 "field": bound,
                 "station": field.station,
-                "floor": "" if field.floor is None else f"{field.floor:,}",
+                "floor": _yuan(field.floor),
                 "is_own": field.disabled,
+                "own_yuan": _yuan(field.initial),
             }
 
     @property
@@ -102,3 +103,7 @@ class DivisionForm(forms.Form):
         ActivityFunds.objects.update_or_create(
             station=station, year=paper.year, budget=paper, defaults=facts, create_defaults=first
         )
+
+
+def _yuan(amount) -> str:
+    return "" if amount is None else f"{amount:,}"

@@ -93,11 +93,11 @@ class Corner:
 
     @property
     def funds(self):
-        return ActivityFunds.objects.get(station=self.station)
+        return ActivityFunds.objects.get(station=self.station, budget=None)
 
     @property
     def budget_paper(self):
-        return self.funds.budget
+        return BudgetPaper.objects.get(shares__station=self.station)
 
     @property
     def expense(self):
@@ -195,8 +195,9 @@ def _rule(mark, at):
 
 def _money(mark, at):
     words = {"title": canary(mark, "budget"), "number": canary(mark, "budget-number")}
-    paper = BudgetPaper.objects.create(year=2026, amount=90_000, division_id=at.division_id[:6], **words)
-    ActivityFunds.objects.create(station=at, year=2026, amount=30_000, paper=canary(mark, "paper"), budget=paper)
+    paper = BudgetPaper.objects.create(year=2025, amount=90_000, division_id=at.division_id[:6], **words)
+    ActivityFunds.objects.create(station=at, year=2025, amount=30_000, budget=paper)
+    ActivityFunds.objects.create(station=at, year=2026, amount=30_000, paper=canary(mark, "paper"))
     spent = {"purpose": canary(mark, "spent"), "voucher": canary(mark, "voucher")}
     FundExpense.objects.create(station=at, spent_on=date(2026, 1, 9), amount=100, **spent)
 

@@ -21,6 +21,7 @@ from representatives.models import CommitteePost, Congress, DutyStatement, Group
 from stations.receptions.models import Reception
 from stations.register.models import (
     ActivityFunds,
+    AnnualPlan,
     BudgetPaper,
     FundExpense,
     Pairing,
@@ -152,6 +153,12 @@ def budget_paper(code=DAOLI, amount=100_000, year=2026, **facts) -> BudgetPaper:
 
 def expense(at, amount=100, on=date(2026, 3, 10), **facts) -> FundExpense:
     return FundExpense.objects.create(station=at, spent_on=on, amount=amount, **{"purpose": "tea"} | facts)
+
+
+def plan(at, year=2026) -> AnnualPlan:
+    made = AnnualPlan.objects.create(station=at, year=year)
+    made.items.create(month=3, what="meet")
+    return made
 
 
 def confirmation(at, on=date(2026, 3, 3), *ticks, **facts) -> YearlyConfirmation:
