@@ -8,7 +8,19 @@ from django.utils.translation import gettext as _
 
 from feedback.opinions.models import Opinion
 from liaison.accounts.models import User
-from liaison.demo import announcing, city, opinions, people, places, proposals, receptions, records, stories, visits
+from liaison.demo import (
+    announcing,
+    city,
+    congresses,
+    opinions,
+    people,
+    places,
+    proposals,
+    receptions,
+    records,
+    stories,
+    visits,
+)
 from liaison.demo.days import Year
 from liaison.demo.models import DemoLoad
 from liaison.organisations.models import Organisation
@@ -69,6 +81,7 @@ def load(year: Year, seed: int, password: str) -> None:
     announcing.publish_results(year, teller.opinions, company)
     announcing.announce(year, company)
     proposals.Register(year, organisations, company).fill()
+    congresses.organise(year, company)
 
 
 def _chance(subject: str, seed: int) -> Random:
