@@ -45,7 +45,7 @@ class Plan:
 
     @cached_property
     def old(self) -> list[Mandate]:
-        """Mandates of earlier terms that are not over, by name."""
+        """Mandates of earlier terms that are not over, as they were entered."""
         return list(sitting(self.congress, self.ordinal))
 
     @cached_property
@@ -79,7 +79,7 @@ class Plan:
 def sitting(congress: Congress, ordinal: int):
     """Mandates of the congress's terms before this one that are not over."""
     rows = Mandate.objects.filter(term__congress=congress, term__ordinal__lt=ordinal).exclude(status=ENDED)
-    return rows.select_related("person", "term__congress").order_by("electing_unit", "electoral_district", "id")
+    return rows.select_related("person", "term__congress").order_by("id")
 
 
 def carry_out(plan: Plan, digest: str, by) -> Plan:

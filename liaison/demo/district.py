@@ -11,6 +11,7 @@ from liaison.accounts.models import User
 from liaison.demo import (
     announcing,
     city,
+    congresses,
     opinions,
     people,
     places,
@@ -82,6 +83,7 @@ def load(year: Year, seed: int, password: str) -> None:
     announcing.publish_results(year, teller.opinions, company)
     announcing.announce(year, company)
     proposals.Register(year, organisations, company).fill()
+    congresses.organise(year, company)
 
 
 def _chance(subject: str, seed: int) -> Random:

@@ -50,7 +50,7 @@ class PersonAdmin(ScopedAdmin):
     """Facts about the person are for who keeps the register; what is switched on is read by everybody."""
 
     group, place = "registers", 50
-    list_display = ("name", "work")
+    list_display = ("name", "work", "seats")
     list_filter = (level_filter("mandates__term__congress"),)
     search_fields = ("name",)
     fields = ("name", "work", "is_work_public", "user", "seats")
