@@ -14,6 +14,13 @@ SEE_REGISTERS = {
     "representatives.view_term",
     "representatives.view_person",
     "representatives.view_mandate",
+    "representatives.view_mandatestatus",
+    "representatives.view_session",
+    "representatives.view_delegation",
+    "representatives.view_group",
+    "representatives.view_groupmember",
+    "representatives.view_committeepost",
+    "representatives.view_dutystatement",
     "rulebook.view_category",
     "stations.view_station",
     "stations.view_staffpost",
@@ -99,6 +106,10 @@ KEEP_REGISTERS = {
     "representatives.change_person",
     "representatives.add_mandate",
     "representatives.change_mandate",
+    "representatives.add_group",
+    "representatives.change_group",
+    "representatives.add_committeepost",
+    "representatives.change_committeepost",
     "stations.add_station",
     "stations.change_station",
     "stations.add_stationstatus",
@@ -125,6 +136,14 @@ KEEP_RULES = {
     "stations.view_fundfloor",
     "stations.add_fundfloor",
     "stations.change_fundfloor",
+    "representatives.view_statusreason",
+    "representatives.add_statusreason",
+    "representatives.change_statusreason",
+}
+WRITE_STATEMENTS = {  # 年度履职情况: one writes, another reviews
+    "representatives.add_dutystatement",
+    "representatives.change_dutystatement",
+    "representatives.review_dutystatement",
 }
 READ_REMARKS = {"remarks.view_remark", "remarks.change_remark"}
 HANDLE = {
@@ -180,6 +199,7 @@ OFFICER = (
     | SEE_FIGURES
     | SEE_FIGURES_OF_PERSONS
     | KEEP_REGISTERS
+    | WRITE_STATEMENTS
     | KEEP_RULES
     | KEEP_PROPOSALS
     | KEEP_REPLY_TYPES
@@ -194,7 +214,7 @@ ROLES = {
     "representative": (_("representative"), SEE_OWN_DUTY),
     "township_officer": (
         _("township congress officer"),
-        STAFF | PUBLISH | KEEP_NOTICES | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS,
+        STAFF | PUBLISH | KEEP_NOTICES | WRITE_STATEMENTS | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS,
     ),
     "officer": (_("officer for representatives' work"), OFFICER),
     "committee": (

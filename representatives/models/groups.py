@@ -1,10 +1,8 @@
 """Groups of representatives (代表小组), the form of their work between sessions (代表法 art. 27)."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from liaison.tools.spans import overlapping
 from representatives.models.congresses import DatedQuerySet, Public, Term, ends_after_it_begins
 from representatives.models.mandates import Mandate
 
@@ -40,7 +38,7 @@ class Group(models.Model):
 
 
 class GroupMember(models.Model):
-    """A mandate's place in a group, from a day to a day."""
+    """A mandate's place in a group, from a day to a day; `admin.formsets.Members` keeps a group's rows apart."""
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="members", verbose_name=_("group of representatives"))
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="groups", verbose_name=_("mandate"))
@@ -59,14 +57,3 @@ class GroupMember(models.Model):
 
     def __str__(self):
         return str(self.mandate)
-
-    def clean(self):
-        """Once in a group at a time, and one leader at a time."""
-        if not (self.group_id and self.mandate_id and self.starts_on):
-            return
-        others = GroupMember.objects.filter(group_id=self.group_id).exclude(pk=self.pk)
-        meanwhile = overlapping(others, self.starts_on, self.ends_on, names=("starts_on", "ends_on"))
-        if meanwhile.filter(mandate_id=self.mandate_id).exists():
-            raise ValidationError({"mandate": _("Already in this group at that time.")})
-        if self.role == "leader" and meanwhile.filter(role="leader").exists():
-            raise ValidationError({"role": _("The group has another leader at that time.")})

@@ -72,3 +72,14 @@ class DutyStatement(models.Model):
 
     def __str__(self):
         return gettext("%(mandate)s, %(year)s") % {"mandate": self.mandate, "year": self.year}
+
+    def rewrite(self, by) -> None:
+        """A new text is nobody's but its writer's until somebody else has reviewed it."""
+        self.written_by, self.reviewed_by, self.reviewed_on, self.published_on = by, None, None, None
+
+    def publish(self, by, on) -> None:
+        """Reviewed by another than the writer, and read by everybody from that day on."""
+        self.reviewed_by, self.reviewed_on, self.published_on = by, on, on
+
+    def take_down(self) -> None:
+        self.published_on = None

@@ -16,6 +16,7 @@ from stations.register.filters import AreaFilter, DesignationFilter
 from stations.register.importing import StationFile
 from stations.register.importing_people import PlacedRepresentativeFile
 from stations.register.models import Designation, StaffPost, Station, StationAssignment
+from stations.register.placement_forms import PlacementForm
 from stations.register.post_forms import PostForm
 from stations.register.posts import role_of
 from stations.register.records import column
@@ -198,6 +199,7 @@ class StaffPostAdmin(ScopedAdmin):
 @admin.register(StationAssignment)
 class StationAssignmentAdmin(ScopedAdmin):
     group, place = "registers", 70
+    form = PlacementForm
     list_display = ("mandate", "station", "is_primary", "valid_from", "valid_to")
     list_filter = ("is_primary", "station")
     list_select_related = ("mandate__person", "mandate__term__congress", "station")

@@ -18,6 +18,7 @@ from liaison.rulebook.models import CalendarYear, Category, Clock, Office
 from representatives.models import Congress
 from tests.access import matrix, world
 from tests.access.knocking import Door, routes
+from tests.support import factories as make
 
 REFUSED = (matrix.FORBIDDEN, matrix.METHOD)
 # Looking at a reporter and at figures is written down, and so is the signing in of those who look.
@@ -74,6 +75,10 @@ def places(here):
         "mandate": a.mandates[0].pk,
         "term": a.mandates[0].term_id,
         "congress": Congress.objects.first().pk,
+        "status_reason": "resigned",
+        "group": make.group(a.mandates[0]).pk,
+        "committee_post": make.committee_post(a.mandates[0]).pk,
+        "statement": make.statement(a.mandates[0]).pk,
     }
     own["proposal"] = a.proposal.pk
     common["reply_type"] = ReplyType.objects.first().pk

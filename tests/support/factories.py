@@ -17,7 +17,7 @@ from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
 from liaison.remarks.models import Remark
 from liaison.rulebook.models import Office
-from representatives.models import Congress, Mandate, Person, Term
+from representatives.models import CommitteePost, Congress, DutyStatement, Group, GroupMember, Mandate, Person, Term
 from stations.receptions.models import Reception
 from stations.register.models import (
     ActivityFunds,
@@ -100,6 +100,31 @@ def mandate(code=DAOLI, name="") -> Mandate:
     term = Term.objects.get_or_create(congress=congress, ordinal=18, defaults={"starts_on": date(2021, 12, 1)})[0]
     person = Person.objects.create(name=name or f"Person {next(numbers)}")
     return Mandate.objects.create(person=person, term=term, electoral_district="1", starts_on=date(2021, 12, 1))
+
+
+def group(of, name="", **facts) -> Group:
+    """A group of the mandate's term, with the mandate in it."""
+    made = Group.objects.create(term=of.term, name=name or f"Group {next(numbers)}", **facts)
+    GroupMember.objects.create(group=made, mandate=of, starts_on=of.starts_on)
+    return made
+
+
+def committee_post(of, post="member", **facts) -> CommitteePost:
+    """The mandate's holder in the standing committee of their congress."""
+    held = {"person": of.person, "congress": of.term.congress, "starts_on": of.starts_on}
+    return CommitteePost.objects.create(**held | {"post": post} | facts)
+
+
+def statement(of, year=2025, by=None, **facts) -> DutyStatement:
+    """A year's duty statement, published where somebody (`by`) reviewed it."""
+    made = DutyStatement(mandate=of, year=year, text="received residents ten times")
+    made.rewrite(facts.pop("written_by", None))
+    if by:
+        made.publish(by, timezone.localdate())
+    for name, value in facts.items():
+        setattr(made, name, value)
+    made.save()
+    return made
 
 
 def placed(at, how_many=1) -> list[Mandate]:
