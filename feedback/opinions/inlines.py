@@ -12,10 +12,15 @@ from stations.visits.admin import LinesInline
 CHANNEL_OF_FORM = {"outreach": "outreach", "meeting": "meeting"}
 
 
+def said_in(line) -> dict:
+    """A line is of the usual urgency; nobody's name is kept of it."""
+    return lines.opinion(line) | {"urgency": Opinion._meta.get_field("urgency").default}
+
+
 class RaisedFormSet(lines.TypedLines):
     """Saves each row through the intake door, and remembers what to tell whoever entered it."""
 
-    read_line = staticmethod(lines.opinion)
+    read_line = staticmethod(said_in)
 
     user = None
     validate_max = False

@@ -90,6 +90,7 @@ class CommitmentAdmin(ScopedAdmin):
     list_filter = (StateFilter, ("visit__station", ScopedRelatedFilter))
     list_select_related = ("visit__station",)
     search_fields = ("who", "what")
+    ordering = (F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "id")
     readonly_fields = ("who", "what", "due_on", "promised_at", "state", "closing_visit")
     fieldsets = (
         (None, {"fields": ("who", "what", "due_on", "promised_at", "state", "closing_visit")}),
@@ -108,13 +109,6 @@ class CommitmentAdmin(ScopedAdmin):
 
     def has_add_permission(self, request):
         return False
-
-    def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .order_by(F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "id")
-        )
 
     @admin.display(description=_("state"))
     def state(self, commitment):

@@ -282,6 +282,7 @@ ROWS = [
         absent=STANDING_READERS - STANDING_IN_REACH_OF_A,
     ),
     *model("visits/visit", "visit", AT_STATIONS | {"committee"}, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
+    *model("visits/commitment", "commitment", AT_STATIONS | {"committee"}, AT_STATIONS, reach=IN_REACH_OF_A),
     *model("receptions/reception", "reception", AT_STATIONS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("opinions/publication", "publication", AT_STATIONS, ALL_BUT_THE_WRITER, AT_STATIONS, IN_REACH_OF_A),
     *model("notices/announcement", "announcement", NOTICE_KEEPERS, NOTICE_KEEPERS, NOTICE_KEEPERS, IN_REACH_OF_A),
@@ -341,6 +342,9 @@ ROWS = [
         path="/admin/visits/visit/book.xlsx",
         rest=ABSENT,
     ),
+    page("admin/visits/visit/blank/", AT_STATIONS, rest=ABSENT),
+    page("admin/visits/visit/backlog/", AT_STATIONS, AT_STATIONS, rest=ABSENT),
+    public("admin/visits/visit/draft/", get=METHOD, post=IN),  # the page's own token opens it, and it shows nothing
     page(
         "admin/visits/visit/<int:pk>/paper/",
         AT_STATION_A | {"committee"},

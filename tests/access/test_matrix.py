@@ -81,6 +81,7 @@ def places(here):
         "statement": make.statement(a.mandates[0]).pk,
     }
     own["proposal"] = a.proposal.pk
+    own["commitment"] = a.visit.commitments.first().pk
     common["reply_type"] = ReplyType.objects.first().pk
     a.proposal.is_published = True
     a.proposal.save()

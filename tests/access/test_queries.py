@@ -53,6 +53,10 @@ def visit(place):
     make.visit(place.station, present=make.placed(place.station, 2))
 
 
+def commitment(place):
+    make.visit(place.station).commitments.create(who="somebody", what="something", due_on=date(2026, 3, 12))
+
+
 def proposal(place):
     mandate = make.mandate()
     opinion = make.opinion(place.station)
@@ -78,10 +82,11 @@ def everything(place):
 
 LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/opinions/opinion/": (opinion, 8),
-    "/admin/": (opinion, 23),
+    "/admin/": (opinion, 25),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
     "/admin/visits/visit/book/": (heard, 13),
+    "/admin/visits/commitment/": (commitment, 7),
     "/admin/opinions/opinion/receptions/": (heard, 14),
     "/admin/opinions/opinionassignment/urge/": (late_assignment, 6),
     "/admin/stations/station/": (lambda place: make.station(), 6),
