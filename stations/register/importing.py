@@ -28,7 +28,12 @@ COLUMNS = Columns(
         "name": cells.words(100),
         "division": cells.code,
         "kind": cells.one_of(
-            KIND_CHOICES, 人大代表之家="home", 人大代表联络站="station", 联络点="contact_point", 联络总站="central"
+            KIND_CHOICES,
+            人大代表之家="home",
+            人大代表联络站="station",
+            联络点="contact_point",
+            联系点="contact_point",
+            联络总站="central",
         ),
         "parent": cells.code,
         "phone": cells.words(50),
