@@ -41,7 +41,8 @@ COLUMNS = {
 LONG = {"content", "results"}
 LENGTHS = {"place": 100, "recorder": 50, "content": 10_000, "results": 10_000}
 EVERYBODY = ("全部", "全部到齐", "全体")
-BETWEEN_NAMES = re.compile(r"[\s、,，;；/]+")
+BETWEEN_NAMES = re.compile(r"[、,，;；/\n]+")
+BETWEEN_WORDS = re.compile(r"[\s、,，;；/]+")
 BETWEEN_ROWS = re.compile(r"[;；\n]+")
 
 
@@ -89,10 +90,11 @@ def _cells(keys, row) -> dict:
 
 
 def write(rows) -> str:
-    """The rows as they would be pasted: how the page carries them."""
+    """The rows as they would be pasted: how the page carries them. Every row keeps the number it was pasted with."""
     out = io.StringIO()
     writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
-    writer.writerow([str(heading) for heading in COLUMNS.values()])
+    if rows[0].line > 1:
+        writer.writerow([str(heading) for heading in COLUMNS.values()])
     writer.writerows([[row.cells[key] for key in COLUMNS] for row in rows])
     return out.getvalue()
 
@@ -171,7 +173,7 @@ class Checker:
         called = self.called(row.facts["date"]) if "date" in row.facts else {}
         if text in EVERYBODY:
             return [pk for keys in called.values() for pk in keys]
-        return [_only(called, name) for name in BETWEEN_NAMES.split(text) if name and "date" in row.facts]
+        return [_only(called, name) for name in _names(text, called) if "date" in row.facts]
 
     def _rows(self, row):
         for key, reader, model in (("guests", lines.guest, Guest), ("commitments", lines.commitment, Commitment)):
@@ -198,7 +200,7 @@ def _form(text) -> str:
 def _types(text) -> list[str]:
     """The fields of the entry types; representatives where nothing is written."""
     known = {str(Visit._meta.get_field(name).verbose_name): name for name in ENTRY_TYPES.values()}
-    words = [word for word in BETWEEN_NAMES.split(text) if word]
+    words = [word for word in BETWEEN_WORDS.split(text) if word]
     if unknown := [word for word in words if word not in known]:
         raise ValueError(_("There is no entry type {word}.").format(word=unknown[0][:10]))
     return [known[word] for word in words] or ["enters_representatives"]
@@ -209,6 +211,13 @@ def _number(text) -> int:
     if not (plain.isascii() and plain.isdigit() and len(plain) <= 4):
         raise ValueError(_("Please write a number from 0 to 9999."))
     return int(plain)
+
+
+def _names(text, called):
+    """Parted by marks or by blanks; a blank may also stand inside a name of two characters (张　三)."""
+    for part in filter(None, map(str.strip, BETWEEN_NAMES.split(text))):
+        close = re.sub(r"\s", "", part)
+        yield from [part] if part in called else [close] if close in called else part.split()
 
 
 def _only(called, name) -> int:

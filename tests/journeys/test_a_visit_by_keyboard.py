@@ -71,7 +71,7 @@ def test_a_reception_takes_25_keys_and_survives_a_lost_session(site, page_at, si
     keyboard, began = Keyboard(page), time.monotonic()
     keyboard.press("Enter")  # the link to today's reception has the focus
     page.wait_for_url("**/visit/add/**")
-    page.wait_for_function("document.activeElement.id === 'id_all_present'")
+    page.locator("#id_all_present:focus").wait_for()
     keyboard.press("Space", "3", "6", "Tab")
     assert page.inner_text(".count") == "应到8 实到6 请假2"
     focus(page, "guests-lines")
@@ -131,7 +131,7 @@ def test_what_a_closed_browser_held_is_offered_again(site, page_at, sign_in):
     sign_in(page, "staff")
     page.goto("/admin/visits/visit/add/")
     page.fill("[name=content]", "这段话不能丢。")
-    page.wait_for_function("document.getElementById('draft-state').textContent !== ''")
+    page.locator("#draft-state:not(:empty)").wait_for()
     page.context.clear_cookies()
     page.close()
     page = page_at(1366)
