@@ -18,6 +18,8 @@ SEE_REGISTERS = {
     "stations.view_station",
     "stations.view_staffpost",
     "stations.view_stationassignment",
+    "stations.view_stationstatus",
+    "stations.view_designation",
 }
 SEE_STANDING = {
     "eight_haves.view_scorecard",
@@ -25,6 +27,9 @@ SEE_STANDING = {
     "stations.view_activityfunds",
     "stations.view_yearlyconfirmation",
     "stations.view_pairing",
+    "stations.view_budgetpaper",
+    "stations.view_fundexpense",
+    "stations.view_annualplan",
 }
 KEEP_STANDING = {
     "stations.add_ruledocument",
@@ -33,6 +38,10 @@ KEEP_STANDING = {
     "stations.change_activityfunds",
     "stations.add_yearlyconfirmation",
     "stations.change_yearlyconfirmation",
+    "stations.add_fundexpense",
+    "stations.change_fundexpense",
+    "stations.add_annualplan",
+    "stations.change_annualplan",
 }
 KEEP_PAIRINGS = {"stations.add_pairing", "stations.change_pairing"}
 SEE_WORK = {
@@ -90,6 +99,11 @@ KEEP_REGISTERS = {
     "representatives.change_mandate",
     "stations.add_station",
     "stations.change_station",
+    "stations.add_stationstatus",
+    "stations.add_designation",
+    "stations.change_designation",
+    "stations.add_budgetpaper",
+    "stations.change_budgetpaper",
     "stations.add_staffpost",
     "stations.change_staffpost",
     "stations.add_stationassignment",
@@ -106,6 +120,9 @@ KEEP_RULES = {
     "rulebook.change_calendaryear",
     "rulebook.view_office",
     "rulebook.change_office",
+    "stations.view_fundfloor",
+    "stations.add_fundfloor",
+    "stations.change_fundfloor",
 }
 READ_REMARKS = {"remarks.view_remark", "remarks.change_remark"}
 HANDLE = {

@@ -26,6 +26,11 @@ from representatives.models import Mandate, Person
 from stations.receptions.models import Reception
 from stations.register.models import (
     ActivityFunds,
+    AnnualPlan,
+    BudgetPaper,
+    Designation,
+    FundExpense,
+    FundFloor,
     Pairing,
     RuleDocument,
     StaffPost,
@@ -91,6 +96,22 @@ class Corner:
         return ActivityFunds.objects.get(station=self.station)
 
     @property
+    def budget_paper(self):
+        return self.funds.budget
+
+    @property
+    def expense(self):
+        return FundExpense.objects.get(station=self.station)
+
+    @property
+    def plan(self):
+        return AnnualPlan.objects.get(station=self.station)
+
+    @property
+    def floor(self):
+        return FundFloor.objects.first()
+
+    @property
     def check(self):
         return YearlyConfirmation.objects.get(station=self.station)
 
@@ -148,10 +169,13 @@ def corner(mark: str, code: str, department: Organisation) -> Corner:
 
 
 def _standing(mark, at, department):
-    RuleDocument.objects.create(
-        station=at, kind_id="study", title=canary(mark, "rule"), version=canary(mark, "v"), valid_from=date(2026, 1, 1)
-    )
-    ActivityFunds.objects.create(station=at, year=2026, amount=30_000, paper=canary(mark, "paper"))
+    _rule(mark, at)
+    _money(mark, at)
+    plan = AnnualPlan.objects.create(station=at, year=2026, text=canary(mark, "plan"))
+    plan.items.create(month=3, what=canary(mark, "planned"), form=canary(mark, "planned-form"))
+    Designation.objects.create(station=at, valid_from=date(2026, 1, 1), paper=canary(mark, "named"))
+    at.change_status("suspended", date(2026, 1, 1), note=canary(mark, "suspended"))
+    at.change_status("operating", date(2026, 1, 2), note=canary(mark, "opened-again"))
     YearlyConfirmation.objects.create(
         station=at,
         confirmed_on=date(2026, 1, 5),
@@ -160,6 +184,21 @@ def _standing(mark, at, department):
         note=canary(mark, "check"),
     )
     Pairing.objects.create(organisation=department, station=at, valid_from=date(2026, 1, 1))
+
+
+def _rule(mark, at):
+    text = files.keep(canary(mark, "rule-text").encode(), "rules", "pdf", default_storage)
+    words = {"title": canary(mark, "rule"), "version": canary(mark, "v")}
+    kept = {"file": text, "content_type": "application/pdf"}
+    RuleDocument.objects.create(station=at, kind_id="study", valid_from=date(2026, 1, 1), **words, **kept)
+
+
+def _money(mark, at):
+    words = {"title": canary(mark, "budget"), "number": canary(mark, "budget-number")}
+    paper = BudgetPaper.objects.create(year=2026, amount=90_000, division_id=at.division_id[:6], **words)
+    ActivityFunds.objects.create(station=at, year=2026, amount=30_000, paper=canary(mark, "paper"), budget=paper)
+    spent = {"purpose": canary(mark, "spent"), "voucher": canary(mark, "voucher")}
+    FundExpense.objects.create(station=at, spent_on=date(2026, 1, 9), amount=100, **spent)
 
 
 def _visit(mark, at, mandates, staff):

@@ -21,6 +21,8 @@ from representatives.models import Congress, Mandate, Person, Term
 from stations.receptions.models import Reception
 from stations.register.models import (
     ActivityFunds,
+    BudgetPaper,
+    FundExpense,
     Pairing,
     RuleDocument,
     RuleKind,
@@ -115,6 +117,16 @@ def rule(at, kind="study", **facts) -> RuleDocument:
 
 def funds(at, amount=30_000, year=2026, **facts) -> ActivityFunds:
     return ActivityFunds.objects.create(station=at, year=year, amount=amount, **facts)
+
+
+def budget_paper(code=DAOLI, amount=100_000, year=2026, **facts) -> BudgetPaper:
+    """A line of the district's budget, not divided yet."""
+    defaults = {"title": f"Budget {next(numbers)}", "number": "2026-7"} | facts
+    return BudgetPaper.objects.create(division=division(code), amount=amount, year=year, **defaults)
+
+
+def expense(at, amount=100, on=date(2026, 3, 10), **facts) -> FundExpense:
+    return FundExpense.objects.create(station=at, spent_on=on, amount=amount, **{"purpose": "tea"} | facts)
 
 
 def confirmation(at, on=date(2026, 3, 3), *ticks, **facts) -> YearlyConfirmation:

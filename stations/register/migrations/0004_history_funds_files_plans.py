@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='ruledocument',
             name='file',
-            field=models.FileField(blank=True, editable=False, upload_to='', verbose_name='text of the rule'),
+            field=models.CharField(blank=True, editable=False, max_length=200),
         ),
         migrations.AddField(
             model_name='ruledocument',
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('demonstration', 'demonstration station')], default='demonstration', max_length=20, verbose_name='designation')),
                 ('valid_from', models.DateField(validators=[stations.register.models.dated.day_that_can_be_meant], verbose_name='given on')),
                 ('valid_to', models.DateField(blank=True, null=True, validators=[stations.register.models.dated.day_that_can_be_meant], verbose_name='valid until')),
-                ('paper', models.CharField(blank=True, max_length=100, verbose_name='paper')),
+                ('paper', models.CharField(blank=True, max_length=100, verbose_name='number of the paper')),
                 ('entered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
                 ('station', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='designations', to='stations.station', verbose_name='station')),
             ],
@@ -233,6 +233,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='stationstatus',
             constraint=models.UniqueConstraint(fields=('station', 'since'), name='one_status_a_day', violation_error_message='That day already has a status.'),
+        ),
+        migrations.AlterModelOptions(
+            name='fundfloor',
+            options={'ordering': ['division_kind', 'year_from'], 'verbose_name': 'standard of funds', 'verbose_name_plural': 'standards of funds'},
+        ),
+        migrations.AlterField(
+            model_name='fundfloor',
+            name='amount',
+            field=models.PositiveIntegerField(validators=[django.core.validators.MaxValueValidator(100000000, 'Please write yuan, at most 100 million.')], verbose_name='yuan'),
+        ),
+        migrations.AlterField(
+            model_name='fundfloor',
+            name='division_kind',
+            field=models.CharField(choices=[('street', 'street'), ('town', 'town'), ('township', 'township'), ('quasi', 'quasi-township unit'), ('village', 'village committee'), ('community', "residents' committee"), ('quasi_village', 'quasi-village unit'), ('quasi_community', 'quasi-community unit')], max_length=20, verbose_name='kind of division'),
+        ),
+        migrations.AlterField(
+            model_name='fundfloor',
+            name='year_from',
+            field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000, 'Please write a year from 2000 to 2100.'), django.core.validators.MaxValueValidator(2100, 'Please write a year from 2000 to 2100.')], verbose_name='from the year'),
+        ),
+        migrations.AlterConstraint(
+            model_name='fundfloor',
+            name='one_floor_a_year',
+            constraint=models.UniqueConstraint(fields=('division_kind', 'year_from'), name='one_floor_a_year', violation_error_message="This year's standard is already there."),
         ),
         migrations.RunPython(begin_histories, migrations.RunPython.noop),
     ]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from liaison.accounts.scope import ScopedQuerySet
 from liaison.divisions.models import KIND_CHOICES as DIVISION_KINDS
 from liaison.divisions.models import Division
 from liaison.rulebook.models import Open
+from liaison.tools.figures import percent
 from stations.register.models.dated import AT_STATION, YEARS, Recorded, day_that_can_be_meant
 from stations.register.models.stations import Station
 
@@ -23,15 +24,23 @@ YUAN_WORDS = _("Please write yuan, at most 100 million.")
 class FundFloor(models.Model):
     """The least a station of such a division gets a year (经费标准), from a year on; the latest row counts."""
 
-    division_kind = models.CharField(max_length=20, choices=DIVISION_KINDS)
-    year_from = models.PositiveSmallIntegerField(_("year"))
-    amount = models.PositiveIntegerField(_("yuan"))
+    division_kind = models.CharField(_("kind of division"), max_length=20, choices=DIVISION_KINDS)
+    year_from = models.PositiveSmallIntegerField(_("from the year"), validators=YEARS)
+    amount = models.PositiveIntegerField(_("yuan"), validators=[MaxValueValidator(MOST_YUAN, YUAN_WORDS)])
 
     objects = Open.as_manager()
 
     class Meta:
+        verbose_name = _("standard of funds")
+        verbose_name_plural = _("standards of funds")
         ordering = ["division_kind", "year_from"]
-        constraints = [models.UniqueConstraint(fields=["division_kind", "year_from"], name="one_floor_a_year")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division_kind", "year_from"],
+                name="one_floor_a_year",
+                violation_error_message=_("This year's standard is already there."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_division_kind_display()} {self.year_from}: {self.amount}"
@@ -40,6 +49,13 @@ class FundFloor(models.Model):
 class ExpenseQuerySet(ScopedQuerySet):
     def counted(self):
         return self.filter(voided_on=None)
+
+
+class PaperQuerySet(ScopedQuerySet):
+    def with_given(self):
+        """Each with `given_yuan`, what is divided among stations; None before anything is."""
+        shares = ActivityFunds.objects.filter(budget=OuterRef("pk")).order_by().values("budget")
+        return self.annotate(given_yuan=Subquery(shares.annotate(total=Sum("amount")).values("total")))
 
 
 class BudgetPaper(Recorded):
@@ -54,7 +70,7 @@ class BudgetPaper(Recorded):
     division = models.ForeignKey(Division, models.PROTECT, verbose_name=_("division whose budget it is"))
     amount = models.PositiveIntegerField(_("yuan"), validators=[MaxValueValidator(MOST_YUAN, YUAN_WORDS)])
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PaperQuerySet.as_manager()
     scope_paths = {
         "division": ("division_id", "shares__station__division_id"),
         "station": "shares__station_id",
@@ -124,6 +140,11 @@ class ActivityFunds(Recorded):
     def __str__(self):
         return f"{self.station} {self.year}"
 
+    @property
+    def rate(self) -> float | None:
+        """Percent spent of what was given (执行率), of a row that knows its `spent_yuan`."""
+        return percent(self.spent_yuan, self.amount)
+
 
 class FundExpense(Recorded):
     """Money of the activity funds spent on a day (经费使用). What was entered by mistake is voided, never deleted."""
@@ -162,3 +183,8 @@ class FundExpense(Recorded):
             raise ValidationError({"spent_on": _("This day has not come yet.")})
         if self.station_id and self.station.opened_on and self.spent_on < self.station.opened_on:
             raise ValidationError({"spent_on": _("The station was not open yet on this day.")})
+
+    def void(self, reason: str) -> None:
+        """Counted no longer from today on."""
+        self.voided_on, self.void_reason = timezone.localdate(), reason
+        self.save(update_fields=["voided_on", "void_reason"])

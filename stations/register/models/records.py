@@ -43,7 +43,7 @@ class RuleDocument(Recorded):
     version = models.CharField(_("version"), max_length=20, default="1")
     valid_from = models.DateField(_("in force from"))
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
-    file = models.FileField(_("text of the rule"), blank=True, editable=False)  # never at an address of its own
+    file = models.CharField(max_length=200, blank=True, editable=False)  # its name in the storage
     content_type = models.CharField(max_length=100, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
 

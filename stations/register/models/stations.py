@@ -216,7 +216,7 @@ class Designation(Recorded):
     kind = models.CharField(_("designation"), max_length=20, choices=DESIGNATION_CHOICES, default="demonstration")
     valid_from = models.DateField(_("given on"), validators=[day_that_can_be_meant])
     valid_to = models.DateField(_("valid until"), null=True, blank=True, validators=[day_that_can_be_meant])
-    paper = models.CharField(_("paper"), max_length=100, blank=True)
+    paper = models.CharField(_("number of the paper"), max_length=100, blank=True)
 
     objects = InForceQuerySet.as_manager()
     scope_paths = AT_STATION
