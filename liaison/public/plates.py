@@ -157,12 +157,19 @@ def page(request, code):
     size = _size_of(request)
     context = {
         "title": _("QR plate of %(station)s") % {"station": station.name},
-        "back": reverse("public:station", args=(station.code,)),
+        "back": _way_back(station),
         "pictures": [picture(Plate.of(station), size)] * A_SHEET[size],
         "station": station,
         "has_pdf": documents.can_make_pdf(),
     }
     return paper(request, "public/plates/page.html", context, SIZES)
+
+
+def _way_back(station) -> str:
+    """Its public page; one that has not opened has none yet."""
+    if station.status == "planned":
+        return reverse("admin:stations_station_change", args=(station.pk,))
+    return reverse("public:station", args=(station.code,))
 
 
 @login_not_required

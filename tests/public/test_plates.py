@@ -197,6 +197,16 @@ def test_strangers_get_plates_of_open_stations_only(what, status, client, statio
     assert "public" not in response.get("Cache-Control", "")
 
 
+def test_the_register_leads_to_the_plate_and_back(client, station):
+    client.force_login(make.granted("officer"))
+    Station.objects.update(status="planned")
+    change = f"/admin/stations/station/{station.pk}/change/"
+    assert f'href="/stations/{station.code}/plate/"' in client.get(change).content.decode()
+    assert asked(client, station, "plate/").context["back"] == change
+    Station.objects.update(status="operating")
+    assert asked(client, station, "plate/").context["back"] == f"/stations/{station.code}/"
+
+
 @pytest.mark.parametrize("what", ["plate/", "plate.svg", "plate.pdf", "qr.svg"])
 def test_heads_are_answered(what, client, station):
     response = client.head(f"/stations/{station.code}/{what}")
