@@ -205,9 +205,8 @@ class YearFilter(admin.SimpleListFilter):
 
 @admin.register(FundExpense)
 class FundExpenseAdmin(RecordAdmin):
-    """The ledger of spending (经费使用台账)."""
+    """The ledger of spending (经费使用台账); its entry stands below the books, as a page."""
 
-    group, place = "ledgers", 60
     change_form_template = "admin/stations/fundexpense/change_form.html"
     list_display = ("spent_on", "station", "purpose", "amount", "voucher", "entered_by", "voided_on")
     list_filter = (YearFilter, CountedFilter, "station")
@@ -277,3 +276,7 @@ class FundFloorAdmin(ScopedAdmin):
         column(FundFloor, "division_kind", "get_division_kind_display"),
         *(column(FundFloor, name) for name in ("year_from", "amount")),
     )
+
+
+PLURAL, LIST = FundExpense._meta.verbose_name_plural, "admin:stations_fundexpense_changelist"
+admin.site.add_page("ledgers", 60, PLURAL, LIST, "stations.view_fundexpense")

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from liaison.tools.attachments import MEGABYTES, AttachmentField, download
 from liaison.tools.files import keep
@@ -76,7 +77,11 @@ class RuleDocumentAdmin(RecordAdmin):
             _end_earlier_versions(obj)
 
     def get_urls(self):
-        file = path("<int:pk>/file/", self.admin_site.admin_view(self.file_view), name="stations_ruledocument_file")
+        file = path(
+            "<int:pk>/file/",
+            self.admin_site.admin_view(require_safe(self.file_view)),
+            name="stations_ruledocument_file",
+        )
         return [file, *super().get_urls()]
 
     def file_view(self, request, pk):
