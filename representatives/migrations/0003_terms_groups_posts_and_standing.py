@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='StatusReason',
             fields=[
-                ('key', models.SlugField(max_length=30, primary_key=True, serialize=False)),
+                ('key', models.SlugField(max_length=30, primary_key=True, serialize=False, verbose_name='short key')),
                 ('status', models.CharField(choices=[('suspended', 'suspended'), ('ended', 'ended')], max_length=20, verbose_name='status')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='reason')),
                 ('article', models.CharField(blank=True, max_length=50, verbose_name='article')),

@@ -25,7 +25,7 @@ STATUS_CHOICES = [
 class StatusReason(models.Model):
     """Why a mandate is suspended or ends (代表法 art. 61, 62), as rows: the law's own, and what a place adds."""
 
-    key = models.SlugField(max_length=30, primary_key=True)
+    key = models.SlugField(_("short key"), max_length=30, primary_key=True)
     status = models.CharField(_("status"), max_length=20, choices=STATUS_CHOICES[1:])
     name = models.CharField(_("reason"), max_length=100, unique=True)
     article = models.CharField(_("article"), max_length=50, blank=True)

@@ -17,7 +17,7 @@ class PlacementForm(forms.ModelForm):
         facts = super().clean()
         mandate, station, begins = (facts.get(name) for name in ("mandate", "station", "valid_from"))
         if mandate and station and begins:
-            Mandate.objects.select_for_update().filter(pk=mandate.pk).first()
+            Mandate.objects.select_for_update().get(pk=mandate.pk)
             self._check(StationAssignment(pk=self.instance.pk, **facts))
         return facts
 
