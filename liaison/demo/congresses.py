@@ -3,6 +3,7 @@
 from datetime import date
 
 from liaison.accounts.models import User
+from liaison.demo.library import phrase, phrases
 from liaison.demo.places import DISTRICT
 from representatives.models import CommitteePost, DutyStatement, Group, GroupMember, Mandate, Session, Term
 from stations.register.models import Station
@@ -36,8 +37,15 @@ def _form_groups(term, company) -> None:
     for station in Station.objects.filter(code__in=company.mandates).order_by("code"):
         placed = [mandate for mandate in company.mandates[station.code] if mandate.term_id == term.pk]
         if placed:
-            name = station.name.replace("人大代表联络站", "").replace("人大代表之家", "")
-            _group(term, f"{name}代表小组", "region", station.served_area, placed)
+            name = phrase("group_name", place=_short(station.name))
+            _group(term, name, "region", station.served_area, placed)
+
+
+def _short(name) -> str:
+    """Where it is, without what it is."""
+    for ending in phrases("station_ending"):
+        name = name.replace(ending, "")
+    return name
 
 
 def _group(term, name, kind, covers, mandates) -> None:
@@ -77,10 +85,7 @@ def _text(mandate, year) -> str:
     receptions = sum(visit.form == "reception" for visit in visits)
     if not visits:
         return ""
-    return (
-        f"{year}年参加联络站活动{len(visits)}次，其中接待群众{receptions}次。"
-        "听取的意见建议已由联络站登记，交有关单位办理，结果向反映人反馈。"
-    )
+    return phrase("duty_statement", year=year, visits=len(visits), receptions=receptions)
 
 
 def _of(term) -> list[Mandate]:

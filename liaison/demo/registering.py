@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from liaison.demo.days import moment
-from liaison.demo.library import rows
+from liaison.demo.library import phrase, rows
 from liaison.demo.places import DISTRICT
 from stations.register.models import (
     ActivityFunds,
@@ -35,7 +35,7 @@ def complete(last: date, stations, company) -> None:
 
 
 def _place(stations) -> None:
-    stations[STUDIO].parent, stations[STUDIO].host_place = stations[ITS_STATION], "楼宇党群服务中心"
+    stations[STUDIO].parent, stations[STUDIO].host_place = stations[ITS_STATION], phrase("studio_host")
     stations[DEMONSTRATION].is_legislative_contact_point = True
     for code in ACCESSIBLE:
         stations[code].has_accessible_entrance = True
@@ -43,7 +43,7 @@ def _place(stations) -> None:
         stations[code].longitude, stations[code].latitude = Decimal(longitude), Decimal(latitude)
     for code in {STUDIO, *ACCESSIBLE, *POINTS}:
         stations[code].save()
-    facts = {"paper": "示例〔2025〕3号", "valid_from": date(2025, 1, 10), "valid_to": date(2027, 12, 31)}
+    facts = {"paper": phrase("designation_paper"), "valid_from": date(2025, 1, 10), "valid_to": date(2027, 12, 31)}
     Designation.objects.create(station=stations[DEMONSTRATION], **facts)
 
 
@@ -52,7 +52,10 @@ def _tell_histories(stations, last) -> None:
     for station in stations:
         if station.code == MOVED:
             again = date(last.year - 1, 8, 1)
-            told += [(station, "suspended", again - timedelta(days=31), "房屋维修"), (station, "operating", again, "")]
+            told += [
+                (station, "suspended", again - timedelta(days=31), phrase("repairs")),
+                (station, "operating", again, ""),
+            ]
     StationStatus.objects.bulk_create(
         StationStatus(station=station, status=status, since=since, note=note, entered_at=moment(date(2025, 1, 2), 9))
         for station, status, since, note in told
@@ -64,7 +67,7 @@ def _divide(last) -> None:
     for year in (last.year - 1, last.year):
         shares = ActivityFunds.objects.filter(year=year, is_divided=True, station__division__code__startswith=DISTRICT)
         if shares.exists():
-            facts = {"title": "人大代表活动经费预算", "number": f"示例〔{year}〕7号", "amount": PAPER}
+            facts = {"title": phrase("budget_title"), "number": phrase("budget_number", year=year), "amount": PAPER}
             entered_at = moment(date(year, 1, BUDGET_DAY), 15)
             paper = BudgetPaper.objects.create(year=year, division_id=DISTRICT, entered_at=entered_at, **facts)
             shares.update(budget=paper, paper=paper.number)
@@ -81,7 +84,7 @@ def _spend(station, staff, last, number) -> None:
                     spent_on=day,
                     purpose=row["purpose"],
                     amount=Decimal(funds.amount * int(row["share"])) / 100,
-                    voucher=f"记-{day.month:02d}-{line + 11}",
+                    voucher=phrase("voucher", month=day.month, number=line + 11),
                     entered_by=staff,
                     entered_at=moment(day, 16),
                 )
