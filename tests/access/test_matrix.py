@@ -15,11 +15,10 @@ from liaison import urls
 from liaison.audit.models import Entry
 from liaison.remarks.models import Remark
 from liaison.rulebook.models import CalendarYear, Category, Clock, Office
-from representatives.models import Congress
+from representatives.models import CommitteePost, Congress, DutyStatement, Group
 from tests.access import matrix, world
 from tests.access.knocking import Door, routes
 from tests.support import breadth
-from tests.support import factories as make
 
 REFUSED = (matrix.FORBIDDEN, matrix.METHOD)
 # Looking at a reporter and at figures is written down, and so is the signing in of those who look.
@@ -77,9 +76,9 @@ def places(here):
         "term": a.mandates[0].term_id,
         "congress": Congress.objects.first().pk,
         "status_reason": "resigned",
-        "group": make.group(a.mandates[0]).pk,
-        "committee_post": make.committee_post(a.mandates[0]).pk,
-        "statement": make.statement(a.mandates[0]).pk,
+        "group": Group.objects.get(members__mandate=a.mandates[0]).pk,
+        "committee_post": CommitteePost.objects.get(person=a.mandates[0].person).pk,
+        "statement": DutyStatement.objects.get(mandate=a.mandates[0]).pk,
     }
     own["proposal"] = a.proposal.pk
     own["commitment"] = a.visit.commitments.first().pk

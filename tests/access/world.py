@@ -297,7 +297,16 @@ def build() -> World:
     x, y = make.organisation(name="Department X"), make.organisation(make.NANGANG, name="Department Y")
     make.remark()
     corners = corner("A", A_STREET, x), corner("B", B_STREET, y), corner("C", FAR_STREET, y)
+    for each in corners:
+        _office_held(each.mandates[0])
     return World(*corners, x, y, people(corners, x, y))
+
+
+def _office_held(mandate) -> None:
+    """What is public of a representative belongs to no station, and carries no mark."""
+    make.group(mandate)
+    make.committee_post(mandate)
+    make.statement(mandate)
 
 
 def people(corners, x, y) -> dict[str, User | None]:

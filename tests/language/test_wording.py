@@ -132,6 +132,7 @@ BESIDE_THEM = {
     "常委会职务",
     "年度履职情况",
     "代表资格变动原因",
+    "换届",
 }  # entries wording.md does not name
 ROLE_NAMES = (
     "联络站工作人员 站长 人大代表 乡镇（街道）人大工作人员 代表工委工作人员 对口联系委室工作人员 "
