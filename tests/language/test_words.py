@@ -13,6 +13,9 @@ READS_CHINESE = {  # words that people write and the product understands, never 
     "liaison/accounts/passwords.py",
     "liaison/divisions/load.py",
     "liaison/tools/dates.py",
+    "stations/visits/backlog.py",
+    "stations/visits/clock.py",
+    "stations/visits/lines.py",
 }
 SAYS_CHINESE = {"liaison/settings.py"}  # why it cannot start, before there is a language; and the language's own name
 
