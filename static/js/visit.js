@@ -166,6 +166,7 @@
   var timer = 0;
   var before = "";
   var isSent = false;
+  var request = null;
 
   function typed() {
     var parts = [];
@@ -199,7 +200,7 @@
     window.clearTimeout(timer);
     timer = 0;
     if (isSent || now === before) { return; }
-    var request = new XMLHttpRequest();
+    request = new XMLHttpRequest();
     request.open("POST", state.getAttribute("data-url"));
     request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
     request.onload = function () {
@@ -226,7 +227,11 @@
     before = typed();
     form.addEventListener("input", keepSoon);
     form.addEventListener("change", keepSoon);
-    form.addEventListener("submit", function () { isSent = true; });
+    form.addEventListener("submit", function () {
+      isSent = true;
+      window.clearTimeout(timer);
+      if (request) { request.abort(); }
+    });
     window.addEventListener("pagehide", keepLast);
   }
 }());

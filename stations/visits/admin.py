@@ -212,7 +212,7 @@ class VisitAdmin(WithDrafts, AtStation, ScopedAdmin):
         form.save_closed()
         super().save_related(request, form, formsets, change)
         if sheet := drafts.sheet_of(request.POST):
-            drafts.forget(sheet.key)
+            drafts.forget_saved(sheet.key)
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)

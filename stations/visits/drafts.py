@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -53,13 +54,20 @@ def sheet_of(post) -> Sheet | None:
 def keep(sheet: Sheet, post: QueryDict) -> Draft | None:
     """Seal what was typed. Nothing is kept of a page that has been saved, nor of what is too large."""
     text = urlencode([(name, value) for name, value in pairs(post) if _is_typed(name)])
-    if len(text) > LARGEST or Visit.objects.filter(entry_key=sheet.key).exists():
+    if len(text) > LARGEST or _is_saved(sheet):
         return None
     sealed = seal(_key(), text, _place(sheet.user, sheet.key))
     facts = {"page": sheet.page, "sealed": sealed, "saved_at": timezone.now()}
     draft, _is_new = Draft.objects.update_or_create(user_id=sheet.user, key=sheet.key, defaults=facts)
     forget_old()
+    if _is_saved(sheet):  # in the meantime: the page was sent while this was still on its way
+        forget(sheet.key)
+        return None
     return draft
+
+
+def _is_saved(sheet) -> bool:
+    return Visit.objects.filter(entry_key=sheet.key).exists()
 
 
 def pairs(post):
@@ -83,6 +91,12 @@ def typed_in(draft: Draft) -> QueryDict | None:
 
 def forget(key: str) -> None:
     Draft.objects.filter(key=key).delete()
+
+
+def forget_saved(key: str) -> None:
+    """Now, and once more when the visit stands: what was on its way until then did not see it yet."""
+    forget(key)
+    transaction.on_commit(lambda: forget(key))
 
 
 def forget_old() -> None:

@@ -55,6 +55,33 @@ def test_saving_removes_it_and_a_late_one_is_not_kept(clerk, typed):
     assert Draft.objects.count() == 0
 
 
+def sheet_on(fields):
+    (token,) = fields[drafts.TOKEN]
+    return drafts.sheet_of({drafts.TOKEN: token})
+
+
+def test_one_that_was_on_its_way_while_the_page_was_saved_is_not_kept_either(clerk, typed, monkeypatch):
+    """The page is saved after the draft was let in, and before it is written."""
+    sheet, saved = sheet_on(typed), make.visit(make.station())
+
+    def save_meanwhile():
+        Visit.objects.filter(pk=saved.pk).update(entry_key=sheet.key)
+
+    monkeypatch.setattr(drafts, "forget_old", save_meanwhile)
+    assert kept(clerk, typed)["kept"] is False
+    assert Draft.objects.count() == 0
+
+
+def test_the_draft_is_forgotten_once_more_when_the_visit_stands(clerk, typed, django_capture_on_commit_callbacks):
+    sheet = sheet_on(typed)
+    with django_capture_on_commit_callbacks(execute=True) as called:
+        assert clerk.post(ADD, typed | {"opinions-0-place": "4号楼"}).status_code == 302
+        late = {"page": "station:1", "sealed": b"late", "saved_at": timezone.now()}
+        Draft.objects.create(user_id=sheet.user, key=sheet.key, **late)
+    assert called
+    assert Draft.objects.count() == 0
+
+
 def test_a_draft_of_what_was_saved_elsewhere_leads_there_and_makes_no_second_one(clerk, typed, writer):
     kept(clerk, typed)
     draft = Draft.objects.get()
