@@ -142,7 +142,7 @@ def test_a_station_s_page_asks_as_much_for_one_row_as_for_thirty(place):
         for _ in range(rows_more):
             everything(place)
         asked.append(questions(signed_in(place.officer), f"/stations/{place.station.code}/"))
-    assert asked == [11] * 3
+    assert asked == [25] * 3
 
 
 def questions(client, address):
