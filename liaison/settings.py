@@ -42,6 +42,8 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)  # proxies of our own in front of us
 DIVISION_CODE = env("DIVISION_CODE", default="")
+BOUNDARY_FILE = env("BOUNDARY_FILE", default="")  # GeoJSON of the operator's own, drawn on the page of coverage
+BOUNDARY_APPROVAL = env("BOUNDARY_APPROVAL", default="")  # its approval number (审图号), without which it is not shown
 ORGANISATION_NAME = env("ORGANISATION_NAME", default="")
 
 INSTALLED_APPS = [
@@ -101,6 +103,7 @@ MIDDLEWARE = [
     "liaison.views.WithWords",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "stations.visits.draft_pages.KeptTyping",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",

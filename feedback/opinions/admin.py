@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from feedback.handling.models import REPLIED, UNANSWERED
-from feedback.opinions import books, desk, intake, ledger, offers, papers, progress, urge_pages, workflow
+from feedback.opinions import blank_form, books, desk, intake, ledger, offers, papers, progress, urge_pages, workflow
 from feedback.opinions.filters import AskedFilter, LateFilter, OverdueFilter, StateFilter
 from feedback.opinions.forms import DeskForm
 from feedback.opinions.inlines import AgendaInline, NewOpinionInline, RaisedInline
@@ -23,6 +23,7 @@ from liaison.rulebook.office import served_office
 from liaison.tools.admin import LONGEST_SEARCH, ReadOnly, ScopedAdmin, record
 from liaison.tools.move_page import MovePage
 from stations.register.models import Station
+from stations.visits import papers as visit_papers
 from stations.visits.admin import VisitAdmin
 
 ADD = "opinions.add_opinion"
@@ -275,6 +276,7 @@ class AssignmentAdmin(ReadOnly, ScopedAdmin):
 
 
 VisitAdmin.inlines = (*VisitAdmin.inlines, NewOpinionInline, RaisedInline, AgendaInline)
+visit_papers.PAGES.append(blank_form.urls)
 admin.site.add_waiting(waiting_for)
 show_publication_on(OpinionAdmin)
 admin.site.add_to_do(to_do)

@@ -1,18 +1,26 @@
 """Opinions on a visit's page: new ones raised there, those already entered, and existing ones on the agenda."""
 
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from feedback.opinions import intake, papers, progress
 from feedback.opinions.forms import RaisedForm
 from feedback.opinions.models import AgendaItem, Opinion
 from liaison.tools.admin import ReadOnly, ScopedInline
+from stations.visits import lines
+from stations.visits.admin import LinesInline
 
 CHANNEL_OF_FORM = {"outreach": "outreach", "meeting": "meeting"}
 
 
-class RaisedFormSet(BaseInlineFormSet):
+def said_in(line) -> dict:
+    """A line is of the usual urgency; nobody's name is kept of it."""
+    return lines.opinion(line) | {"urgency": Opinion._meta.get_field("urgency").default}
+
+
+class RaisedFormSet(lines.TypedLines):
     """Saves each row through the intake door, and remembers what to tell whoever entered it."""
+
+    read_line = staticmethod(said_in)
 
     user = None
     validate_max = False
@@ -42,8 +50,8 @@ class RaisedFormSet(BaseInlineFormSet):
         )
 
 
-class NewOpinionInline(ScopedInline):
-    """Each matter a row of its own (一事一条)."""
+class NewOpinionInline(LinesInline):
+    """Each matter a row of its own (一事一条); a line is enough where nobody's name is to be kept."""
 
     model = Opinion
     form = RaisedForm
@@ -51,6 +59,7 @@ class NewOpinionInline(ScopedInline):
     extra = 3
     can_delete = False
     verbose_name_plural = _("opinions raised this time")
+    hint = _("One matter a line: the place, a colon, the matter.")
     fields = ("body", "place", "category", "urgency", "name", "phone", "identity_mode")
 
     def get_formset(self, request, obj=None, **kwargs):

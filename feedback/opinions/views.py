@@ -55,8 +55,13 @@ def new(request):
 @login_not_required
 @require_safe
 def short(request, code):
-    """The address on a station's plate."""
-    return redirect(f"{reverse('opinions:new')}?{urlencode({'station': code})}")
+    """The address on a station's plate, typed by hand too; of a station that is shut, its page, which names another."""
+    code = clean_line(code)
+    known = Station.objects.exclude(status="planned")
+    station = known.filter(code=code).first() or known.filter(code__iexact=code).first()
+    if station and station.status != "operating":
+        return redirect("public:station", station.code)
+    return redirect(f"{reverse('opinions:new')}?{urlencode({'station': station.code if station else code})}")
 
 
 def _blank_form(request):

@@ -12,7 +12,9 @@ class AccountsConfig(AppConfig):
 
         from liaison.accounts import adapters, duties, granting, scope
         from liaison.accounts.grants import HOLDING, reaches_of_grants
+        from liaison.divisions import importing
 
+        importing.set_reach(scope.divisions_within)
         scope.add_source(reaches_of_grants)
         granting.add_holding(HOLDING)
         user_logged_in.connect(duties.begin)

@@ -14,10 +14,19 @@ SEE_REGISTERS = {
     "representatives.view_term",
     "representatives.view_person",
     "representatives.view_mandate",
+    "representatives.view_mandatestatus",
+    "representatives.view_session",
+    "representatives.view_delegation",
+    "representatives.view_group",
+    "representatives.view_groupmember",
+    "representatives.view_committeepost",
+    "representatives.view_dutystatement",
     "rulebook.view_category",
     "stations.view_station",
     "stations.view_staffpost",
     "stations.view_stationassignment",
+    "stations.view_stationstatus",
+    "stations.view_designation",
 }
 SEE_STANDING = {
     "eight_haves.view_scorecard",
@@ -25,6 +34,9 @@ SEE_STANDING = {
     "stations.view_activityfunds",
     "stations.view_yearlyconfirmation",
     "stations.view_pairing",
+    "stations.view_budgetpaper",
+    "stations.view_fundexpense",
+    "stations.view_annualplan",
 }
 KEEP_STANDING = {
     "stations.add_ruledocument",
@@ -33,16 +45,22 @@ KEEP_STANDING = {
     "stations.change_activityfunds",
     "stations.add_yearlyconfirmation",
     "stations.change_yearlyconfirmation",
+    "stations.add_fundexpense",
+    "stations.change_fundexpense",
+    "stations.add_annualplan",
+    "stations.change_annualplan",
 }
 KEEP_PAIRINGS = {"stations.add_pairing", "stations.change_pairing"}
 SEE_WORK = {
     "visits.view_visit",
+    "visits.view_commitment",
     "opinions.view_opinion",
     "opinions.view_opinionassignment",
 }
 ENTER_VISITS = {
     "visits.add_visit",
     "visits.change_visit",
+    "visits.change_commitment",
     "opinions.add_opinion",
     "opinions.change_opinion",
 }
@@ -88,8 +106,17 @@ KEEP_REGISTERS = {
     "representatives.change_person",
     "representatives.add_mandate",
     "representatives.change_mandate",
+    "representatives.add_group",
+    "representatives.change_group",
+    "representatives.add_committeepost",
+    "representatives.change_committeepost",
     "stations.add_station",
     "stations.change_station",
+    "stations.add_stationstatus",
+    "stations.add_designation",
+    "stations.change_designation",
+    "stations.add_budgetpaper",
+    "stations.change_budgetpaper",
     "stations.add_staffpost",
     "stations.change_staffpost",
     "stations.add_stationassignment",
@@ -106,6 +133,17 @@ KEEP_RULES = {
     "rulebook.change_calendaryear",
     "rulebook.view_office",
     "rulebook.change_office",
+    "stations.view_fundfloor",
+    "stations.add_fundfloor",
+    "stations.change_fundfloor",
+    "representatives.view_statusreason",
+    "representatives.add_statusreason",
+    "representatives.change_statusreason",
+}
+WRITE_STATEMENTS = {  # 年度履职情况: one writes, another reviews
+    "representatives.add_dutystatement",
+    "representatives.change_dutystatement",
+    "representatives.review_dutystatement",
 }
 READ_REMARKS = {"remarks.view_remark", "remarks.change_remark"}
 HANDLE = {
@@ -161,6 +199,7 @@ OFFICER = (
     | SEE_FIGURES
     | SEE_FIGURES_OF_PERSONS
     | KEEP_REGISTERS
+    | WRITE_STATEMENTS
     | KEEP_RULES
     | KEEP_PROPOSALS
     | KEEP_REPLY_TYPES
@@ -175,10 +214,13 @@ ROLES = {
     "representative": (_("representative"), SEE_OWN_DUTY),
     "township_officer": (
         _("township congress officer"),
-        STAFF | PUBLISH | KEEP_NOTICES | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS,
+        STAFF | PUBLISH | KEEP_NOTICES | WRITE_STATEMENTS | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS,
     ),
     "officer": (_("officer for representatives' work"), OFFICER),
-    "committee": (_("officer of a paired committee"), SEE_REGISTERS | SEE_STANDING | {"visits.view_visit"}),
+    "committee": (
+        _("officer of a paired committee"),
+        SEE_REGISTERS | SEE_STANDING | {"visits.view_visit", "visits.view_commitment"},
+    ),
     "dispatcher": (
         _("dispatcher of the government office"),
         SEE_REGISTERS | {"opinions.view_opinion", "opinions.view_opinionassignment"} | SEE_FIGURES | ASSIGN_PROPOSALS,
@@ -192,7 +234,12 @@ ROLES = {
         | KEEP_RULES
         | KEEP_REPLY_TYPES
         | READ_REMARKS
-        | {"rulebook.add_office", "divisions.view_division", "organisations.view_organisation"},
+        | {
+            "rulebook.add_office",
+            "divisions.load_division",
+            "divisions.view_division",
+            "organisations.view_organisation",
+        },
     ),
 }
 # Who may give which role, within their own reach. Everybody gives only what stands below them; system administrators,

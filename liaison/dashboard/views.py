@@ -15,6 +15,7 @@ from liaison.audit.trail import record
 from liaison.dashboard import layout
 from liaison.dashboard.asked import LAST_YEAR
 from liaison.dashboard.brief import brief_of
+from liaison.dashboard.coverage import coverage_of
 from liaison.dashboard.filters import EXPORT, VIEW, DashboardFilter
 from liaison.dashboard.rows import cells_of, urging_address
 from liaison.tools.sheets import EXCEL_ROWS, headings
@@ -43,6 +44,15 @@ def brief(request):
     asked = question.asked()
     context = {**_said(asked), "today": asked.today, "shortcuts": question.shortcuts(asked)}
     return render(request, "dashboard/brief.html", context | brief_of(asked))
+
+
+@holding(VIEW)
+def coverage(request):
+    """As it stands today: only the division is asked."""
+    question = DashboardFilter(request, timezone.localdate())
+    asked = question.asked()
+    context = {**_said(asked), "today": asked.today, "division_field": question.form["division"]}
+    return render(request, "dashboard/coverage.html", context | coverage_of(asked))
 
 
 @holding(VIEW)

@@ -8,7 +8,20 @@ from django.utils.translation import gettext as _
 
 from feedback.opinions.models import Opinion
 from liaison.accounts.models import User
-from liaison.demo import announcing, city, opinions, people, places, proposals, receptions, records, stories, visits
+from liaison.demo import (
+    announcing,
+    city,
+    congresses,
+    opinions,
+    people,
+    places,
+    proposals,
+    receptions,
+    records,
+    registering,
+    stories,
+    visits,
+)
 from liaison.demo.days import Year
 from liaison.demo.models import DemoLoad
 from liaison.organisations.models import Organisation
@@ -60,6 +73,7 @@ def load(year: Year, seed: int, password: str) -> None:
     organisations, stations = places.found_organisations(), places.open_stations()
     company = people.gather(password, organisations, stations)
     records.keep(year.last, stations, organisations, company)
+    registering.complete(year.last, stations, company)
     held = visits.hold(year, stations, company, _chance("visits", seed))
     planned = stories.plan(year, held, _chance("stories", seed))
     teller = opinions.Teller(seed, stations, organisations, company, _chance("opinions", seed))
@@ -69,6 +83,7 @@ def load(year: Year, seed: int, password: str) -> None:
     announcing.publish_results(year, teller.opinions, company)
     announcing.announce(year, company)
     proposals.Register(year, organisations, company).fill()
+    congresses.organise(year, company)
 
 
 def _chance(subject: str, seed: int) -> Random:

@@ -35,12 +35,15 @@ WORDS_OF_KINDS = {
 } | {kind: kind for kind, _label in KIND_CHOICES}
 LEVELS_WITH_KINDS = (4, 5)
 YES = ("1", "yes", "y", "true", "是", "已撤销", "撤销")
-FIELDS = ("name", "level", "kind", "parent_id", "retired_on")
+FIELDS = ("name", "level", "kind", "parent_id", "retired_on", "successor_id")
 
 
 @dataclass
 class Row:
-    """One line of the file. Without a code it is a division that was retired before it ever had one."""
+    """One line of the file. Without a code it is a division that was retired before it ever had one.
+
+    `successor` is the code of what a retired division became part of: what belongs to it is found there.
+    """
 
     line: int
     code: str
@@ -48,6 +51,7 @@ class Row:
     parent: str
     kind: str
     retired_on: date | None
+    successor: str = ""
     level: int = 0
 
     @property
@@ -77,7 +81,8 @@ def load(source, *, on: date, under: str = "") -> Report:
     """
     with transaction.atomic():
         rows, twice = _once(read(source, on))
-        known = Division.objects.in_bulk({code for row in rows for code in (row.code, row.parent)} - {""})
+        named = {code for row in rows for code in (row.code, row.parent, row.successor)}
+        known = Division.objects.in_bulk(named - {""})
         if under and not Division.objects.filter(pk=under).exists():
             raise SheetRefused(_("There is no division {code}.").format(code=under))
         _place(rows, known)
@@ -109,7 +114,10 @@ def _row(line, cells, on) -> Row:
         parent=_plain(cells["parent_code"]),
         kind=cells.get("kind", ""),
         retired_on=_retired_on(cells.get("retired_on") or cells.get("retired", ""), on),
+        successor=_plain(cells.get("successor_code", "")),
     )
+    if row.successor and not row.retired_on:
+        raise RowRefused(_("only a retired division has a successor"))
     if row.code:
         row.level = _level(row.code, "" if row.stands_for_its_county else cells.get("level", ""))
         row.parent = row.parent or codes.parent_of(row.code)
@@ -175,6 +183,7 @@ def _place(rows, known):
     for row in rows:
         with errors.of(row.line):
             _put_below(row, listed.get(row.parent) or known.get(row.parent))
+            _follow(row, listed.get(row.successor) or known.get(row.successor))
     errors.check()
 
 
@@ -185,6 +194,13 @@ def _put_below(row, parent):
         row.level = parent.level + 1
     if parent and not _is_above(parent, row):
         raise RowRefused(_("{code} does not lie below {parent}").format(code=row.code or row.name, parent=row.parent))
+
+
+def _follow(row, successor):
+    if row.successor and successor is None:
+        raise RowRefused(_("its successor {code} is neither in the file nor known").format(code=row.successor))
+    if row.successor and row.successor == row.code:
+        raise RowRefused(_("a division is not its own successor"))
 
 
 def _is_above(parent, row) -> bool:
@@ -266,6 +282,7 @@ class _Change:
             kind=_kind(row),
             parent_id=row.parent or None,
             retired_on=row.retired_on,
+            successor_id=row.successor or None,
         )
         self.new.append(new)
         self.report.added.append(_words(new))
@@ -276,6 +293,8 @@ class _Change:
         division.name, division.level, division.parent_id = row.name, row.level, row.parent or None
         division.kind = _kind(row) or division.kind
         division.retired_on = row.retired_on and (was_retired or row.retired_on)
+        if row.successor or not row.retired_on:  # a file that does not say leaves what is known
+            division.successor_id = row.successor or None
         is_same = before == [getattr(division, name) for name in FIELDS]
         self._tell(division, name, was_retired, is_same)
         if not is_same:

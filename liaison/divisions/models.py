@@ -1,6 +1,10 @@
 """Divisions, five levels deep, kept by their official codes."""
 
+import operator
+from functools import reduce
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liaison.divisions.codes import code_range
@@ -16,7 +20,15 @@ KIND_CHOICES = [
     ("quasi_community", _("quasi-community unit")),
 ]
 LEVEL_CHOICES = [(1, _("province")), (2, _("city")), (3, _("county")), (4, _("street or township")), (5, _("village"))]
+SUCCESSIONS = 3  # how often, at most, a division's successor is followed further
 COVERED_KINDS = ("street", "town", "township")  # what coverage counts; quasi-units stand apart
+
+
+def lies_or_went_to(code: str, path: str) -> Q:
+    """Rows whose division, at `path`, is that one or below it, or was retired and succeeded by such a one."""
+    low, high = code_range(code)
+    paths = ["__".join([path, *["successor"] * times]) for times in range(SUCCESSIONS + 1)]
+    return reduce(operator.or_, (Q(**{f"{each}_id__gte": low, f"{each}_id__lt": high}) for each in paths))
 
 
 class DivisionQuerySet(models.QuerySet):
@@ -61,3 +73,13 @@ class Division(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def heir(self) -> "Division":
+        """Itself while it stands; what came after it once it is retired."""
+        heir = self
+        for _time in range(SUCCESSIONS):
+            if heir.retired_on is None or heir.successor is None:
+                break
+            heir = heir.successor
+        return heir

@@ -1,8 +1,12 @@
 from django.contrib import admin
 
+from liaison.organisations.importing import OrganisationFile
 from liaison.organisations.models import Organisation
 from liaison.tools.admin import ScopedAdmin
+from liaison.tools.importing.pages import ImportPages
 from liaison.tools.sheets import Column
+
+admin.site.add_import(ImportPages(OrganisationFile))
 
 
 @admin.register(Organisation)

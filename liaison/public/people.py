@@ -12,7 +12,8 @@ from liaison.divisions.codes import code_range
 from liaison.rulebook.office import served_office
 from liaison.tools.admin import is_key
 from liaison.tools.text import clean_line
-from representatives.models import LEVEL_CHOICES, Mandate, Person
+from representatives.models import LEVEL_CHOICES, DutyStatement, Group, GroupMember, Mandate, Person
+from stations.receptions.models import Reception
 from stations.register.models import Station, StationAssignment
 
 A_PAGE = 24
@@ -21,15 +22,18 @@ A_PAGE = 24
 @login_not_required
 @require_safe
 def people(request):
-    """Those of the congresses here and those placed at a station here, by name, seat, station or level."""
+    """Those of the congresses here and those placed at a station here, by name, seat, station, group or level."""
     seats = seats_here(timezone.localdate())
     words, level = clean_line(request.GET.get("q", ""))[:50].strip(), request.GET.get("level", "")
-    code = clean_line(request.GET.get("station", ""))
+    code, groups = clean_line(request.GET.get("station", "")), _groups(seats)
     station = Station.objects.operating().filter(code=code).first() if code else None
+    group = next((row for row in groups if str(row.pk) == request.GET.get("group")), None)
     found = _matching(seats, words, level, station)
+    found = found.filter(pk__in=_members().filter(group=group).values("mandate")) if group else found
     page = Paginator(persons(found, seats), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "query": words, "level": level, "levels": _levels(seats), "station": station}
-    return render(request, "public/people/list.html", context)
+    asked = {"query": words, "level": level, "station": station, "group": group}
+    context = {"page": page, "levels": _levels(seats), "groups": groups}
+    return render(request, "public/people/list.html", context | asked)
 
 
 @login_not_required
@@ -42,7 +46,24 @@ def person(request, pk):
         raise Http404
     stations = list(dict.fromkeys(place.station for seat in found.seats for place in seat.places))
     context = {"person": found, "stations": stations, "station": stations[0] if stations else None}
+    _tell_next_receptions(stations)
+    context["statements"] = _statements(found)
     return render(request, "public/people/person.html", context)
+
+
+def _tell_next_receptions(stations) -> None:
+    """Each station gets its `next_reception`: the next day on which residents are received there, if one is planned."""
+    coming = Reception.objects.upcoming(timezone.localdate()).filter(station__in=stations)
+    first = {row.station_id: row for row in reversed(list(coming))}
+    for station in stations:
+        station.next_reception = first.get(station.pk)
+
+
+def _statements(person):
+    """What was reviewed and published of the person's work in the congresses of their seats, the newest first."""
+    congresses = {seat.term.congress_id for seat in person.seats}
+    published = DutyStatement.objects.published(timezone.localdate()).select_related("mandate__term__congress")
+    return published.filter(mandate__person=person, mandate__term__congress__in=congresses).order_by("-year", "-id")
 
 
 def seats_here(on):
@@ -60,6 +81,15 @@ def _places(on):
     return StationAssignment.objects.in_force(on).filter(station__status="operating")
 
 
+def _members():
+    return GroupMember.objects.in_force(timezone.localdate())
+
+
+def _groups(seats) -> list[Group]:
+    """The groups to which somebody here belongs."""
+    return list(Group.objects.filter(pk__in=_members().filter(mandate__in=seats).values("group")).order_by("name"))
+
+
 def _matching(seats, words, level, station):
     if words:
         at_station = _places(timezone.localdate()).filter(station__name__contains=words)
@@ -73,10 +103,13 @@ def _matching(seats, words, level, station):
 
 
 def persons(found, seats):
-    """The people of the mandates found, the highest level first, each with all their `seats` and their `places`."""
+    """The people of the mandates found, the highest level first, each with their `seats`, `places` and `circles`."""
     places = _places(timezone.localdate()).select_related("station").order_by("-is_primary", "id")
     shown = seats.select_related("term__congress").order_by("term__congress__level", "id")
-    shown = shown.prefetch_related(Prefetch("assignments", places, to_attr="places"))
+    circles = _members().select_related("group").order_by("id")
+    shown = shown.prefetch_related(
+        Prefetch("assignments", places, to_attr="places"), Prefetch("groups", circles, to_attr="circles")
+    )
     highest = Min("mandates__term__congress__level", filter=Q(mandates__in=seats))
     people = Person.objects.filter(pk__in=found.values("person")).annotate(highest=highest)
     return people.order_by("highest", "id").prefetch_related(Prefetch("mandates", shown, to_attr="seats"))

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from liaison.public import views
+from liaison.public import plates, stations, views
 
 app_name = "public"
 urlpatterns = [
-    path("stations/<slug:code>/", views.station, name="station"),
-    path("stations/<slug:code>/qr.svg", views.station_qr, name="station_qr"),
+    path("stations/<slug:code>/", stations.station, name="station"),
+    path("stations/<slug:code>/qr.svg", plates.station_qr, name="station_qr"),
+    path("stations/<slug:code>/plate/", plates.page, name="plate"),
+    path("stations/<slug:code>/plate.svg", plates.as_svg, name="plate_svg"),
+    path("stations/<slug:code>/plate.pdf", plates.as_pdf, name="plate_pdf"),
     path("results/", views.results, name="results"),
     path("results/<int:pk>/", views.result, name="result"),
 ]

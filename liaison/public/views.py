@@ -1,24 +1,19 @@
-"""The public pages composed from several apps: home, a station, what was solved. Nobody's raw words are on them."""
+"""The public pages composed from several apps: home and what was solved. Nobody's raw words are on them."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from feedback.opinions.models import Opinion
 from feedback.opinions.publications import Publication
-from feedback.submissions import qr
 from liaison.notices.views import shown_notices
 from liaison.rulebook.office import served_office
 from liaison.tools.text import clean_line
 from representatives.models import Mandate
 from stations.receptions.models import Reception
 from stations.register.models import Station, StationAssignment
-from stations.register.placements import assignments_on
 
 A_FEW, A_PAGE = 5, 20
 HIGHEST_KEY = 2**63 - 1
@@ -50,41 +45,6 @@ def _company(office, today) -> dict:
         "mandates": in_office.values("mandate__person").distinct().count(),
         "stations": in_office.values("station").distinct().count(),
     }
-
-
-@login_not_required
-@require_safe
-def station(request, code):
-    """A station that has been opened once; one that has closed says so, and sends nobody to a locked door."""
-    found = get_object_or_404(Station.objects.select_related("division").exclude(status="planned"), code=code)
-    today = timezone.localdate()
-    opinions = Opinion.objects.filter(station=found)
-    context = {
-        "station": found,
-        "is_open": found.status == "operating",
-        "receptions": found.receptions.announced(today).with_names()[:A_FEW],
-        "placements": assignments_on(found, today).filter(mandate__status="active").order_by(*BY_LEVEL),
-        "results": _of_station(found, today)[:A_FEW],
-        "received": opinions.count(),
-        "told": opinions.filter(fed_back_on__isnull=False).count(),
-    }
-    return render(request, "public/station.html", context)
-
-
-BY_LEVEL = ("mandate__term__congress__level", "id")
-
-
-def _of_station(found, today):
-    return Publication.objects.filter(opinion__station=found).published(today).with_facts()
-
-
-@login_not_required
-@require_safe
-def station_qr(request, code):
-    """The short address of an open station's form, to be printed."""
-    found = get_object_or_404(Station.objects.operating(), code=code)
-    address = settings.SITE_URL + reverse("opinions:short", args=(found.code,))
-    return HttpResponse(qr.svg(address), content_type="image/svg+xml")
 
 
 @login_not_required

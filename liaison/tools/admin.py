@@ -162,6 +162,10 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
     show_full_result_count = False
     paginator = CappedPaginator
 
+    def changelist_view(self, request, extra_context=None):
+        link = {"import_url": self.admin_site.import_address(request.user, self.model)}
+        return super().changelist_view(request, link | (extra_context or {}))
+
     def get_urls(self):
         """Only pages somebody may open, and no second address, without a name, of the same record."""
         closed = tuple(f"_{page}" for page in self.closed_pages)

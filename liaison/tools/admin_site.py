@@ -45,6 +45,7 @@ class WorkSite(AdminSite):
         self.waiting = []
         self.to_do = []
         self.pages = []
+        self.imports = []
         self.begins_on = None
 
     def add_waiting(self, source):
@@ -70,6 +71,15 @@ class WorkSite(AdminSite):
     def add_page(self, group, place, name, address, permission):
         """Apps add entries that are pages and no models: `address` is the name of a URL."""
         self.pages.append((group, place, name, address, permission))
+
+    def add_import(self, pages):
+        """Apps add how a register is filled from a file (`liaison.tools.importing.pages`)."""
+        self.imports.append(pages)
+
+    def import_address(self, user, model) -> str:
+        """Where the model's register is filled from a file, for whoever may."""
+        leading = [pages for pages in self.imports if model in pages.leads_from and pages.may(user)]
+        return leading[0].address() if leading else ""
 
     def index(self, request, extra_context=None):
         tiles = [tile for source in self.waiting for tile in source(request.user)]
@@ -103,7 +113,8 @@ class WorkSite(AdminSite):
     def get_urls(self):
         """Without `r/<type>/<id>/`: it names records by id to whoever asks."""
         closed = ("view_on_site", "password_change_done")
-        return [url for url in super().get_urls() if getattr(url, "name", "") not in closed]
+        own = [url for pages in self.imports for url in pages.urls(self)]
+        return own + [url for url in super().get_urls() if getattr(url, "name", "") not in closed]
 
     def get_app_list(self, request, app_label=None):
         """Groups in the order of the work, instead of apps in the order of the alphabet."""

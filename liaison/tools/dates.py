@@ -52,6 +52,15 @@ def plain_digits(text: str) -> str:
     return "".join(_digit(mark) for mark in plain if unicodedata.category(mark) not in DROPPED)
 
 
+def ordinal_of(text: str) -> int:
+    """第十八届, 十八届, 18届, 18: the number of a term or a session; ValueError for anything else."""
+    plain = _plain(text) if len(text) <= LONGEST else ""
+    found = re.fullmatch(r"第?(\d{1,3})[届次]?", plain, re.ASCII)
+    if not found:
+        raise ValueError(text)
+    return int(found[1])
+
+
 class DayField(forms.DateField):
     """A day in a plain text box: a clerk types 9.24 faster than any calendar opens. `ahead` as in `parse_day`."""
 

@@ -72,14 +72,19 @@ def clean_photo(file) -> Photo:
 
 def store(photo: Photo, storage, day: date | None = None) -> str:
     """Name in the storage. On a local disk the bytes and the name itself have reached the disk before this returns."""
+    return keep(photo.data, "photos", "jpg", storage, day)
+
+
+def keep(data: bytes, folder: str, ending: str, storage, day: date | None = None) -> str:
+    """Name in the storage, at random. It is on the disk, as in `store`."""
     day = day or timezone.localdate()
-    name = f"photos/{day:%Y/%m/%d}/{secrets.token_hex(16)}.jpg"
+    name = f"{folder}/{day:%Y/%m/%d}/{secrets.token_hex(16)}.{ending}"
     if not _is_local(storage):
-        return storage.save(name, ContentFile(photo.data))
+        return storage.save(name, ContentFile(data))
     path = Path(storage.path(name))
     _make_folder(path.parent)
     try:
-        _write(path, photo.data)
+        _write(path, data)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

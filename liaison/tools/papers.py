@@ -1,4 +1,4 @@
-"""Papers: pages made to be printed, black on white, on A4 or A5 by choice (`?size=a5`)."""
+"""Papers: pages made to be printed, black on white, on a size by choice (`?size=a5`)."""
 
 import re
 from urllib.parse import urlencode
@@ -20,12 +20,12 @@ def without_numbers(text: str) -> str:
     return PERSONAL_NUMBERS.sub(HIDDEN, text)
 
 
-def paper(request, template: str, context: dict) -> TemplateResponse:
+def paper(request, template: str, context: dict, offered: tuple[str, ...] = SIZES) -> TemplateResponse:
     """A page of sheets. `back` in the context is where the screen's link leads; nothing of it is kept by a proxy."""
     asked = request.GET.get("size", "")
-    size = asked if asked in SIZES else SIZES[0]
+    size = asked if asked in offered else offered[0]
     others = {name: value for name, value in request.GET.items() if name != "size"}
-    addresses = [(name, f"?{urlencode(others | {'size': name})}", name == size) for name in SIZES]
+    addresses = [(name, f"?{urlencode(others | {'size': name})}", name == size) for name in offered]
     response = TemplateResponse(
         request, template, {"size": size, "sizes": addresses, "site_url": settings.SITE_URL} | context
     )

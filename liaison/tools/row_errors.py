@@ -11,11 +11,11 @@ SHOWN = 50
 
 
 class RowRefused(Exception):
-    """One row that cannot be taken; `reason` is a sentence for whoever made the file."""
+    """One row that cannot be taken; `reason` is a sentence for whoever made the file, `column` what it is about."""
 
-    def __init__(self, reason):
+    def __init__(self, reason, column: str = ""):
         super().__init__(str(reason))
-        self.reason = reason
+        self.reason, self.column = reason, column
 
 
 class RowErrors:
@@ -44,7 +44,7 @@ class RowErrors:
         return [_("Line {line}: {reason}").format(line=line, reason=reason) for line, reason in shown]
 
     def _count(self):
-        count = len(self.found)
+        count = len({line for line, _reason in self.found})
         words = ngettext(
             "{count} line cannot be taken, so nothing was saved.",
             "{count} lines cannot be taken, so nothing was saved.",

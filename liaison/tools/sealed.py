@@ -50,6 +50,15 @@ def unseal(key: bytes, sealed: bytes, context: str) -> str:
     return _open(key, sealed, b"text", context).decode("utf-8", "surrogatepass")
 
 
+def seal_bytes(key: bytes, data: bytes, context: str, algorithm: int = AES) -> bytes:
+    """A whole file, which waits on the disk for somebody."""
+    return _lock(key, data, b"file", context, algorithm)
+
+
+def unseal_bytes(key: bytes, sealed: bytes, context: str) -> bytes:
+    return _open(key, sealed, b"file", context)
+
+
 def wrap(master: bytes, key: bytes, context: str, algorithm: int = AES) -> bytes:
     """A key sealed under another; to destroy what is returned is to destroy all that the key has sealed."""
     return _lock(master, key, b"key", context, algorithm)

@@ -109,10 +109,16 @@ def write_csv(columns: list[Column], objects: Iterable) -> Iterator[bytes]:
 
 def write_xlsx(columns: list[Column], objects: Iterable, title: str):
     """An open temporary file at its beginning; who takes it closes it."""
+    return write_book([(columns, objects, title)])
+
+
+def write_book(sheets: Iterable[tuple[list[Column], Iterable, str]]):
+    """Several sheets in one workbook, as `write_xlsx`."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (it outlives this function)
     try:
         with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
-            _fill(_Pen(book, book.add_worksheet(sheet_name(title))), columns, objects)
+            for columns, objects, title in sheets:
+                _fill(_Pen(book, book.add_worksheet(sheet_name(title))), columns, objects)
     except BaseException:
         file.close()
         raise
@@ -186,10 +192,13 @@ def read_rows(
     name: str = "",
     *,
     required: Iterable[str] = (),
+    check: Callable[[list[str]], None] | None = None,
     max_rows: int = MAX_ROWS,
     max_bytes: int = MAX_BYTES,
 ) -> Iterator[tuple[int, dict]]:
     """Line number and {heading: text} of every row that is not empty, from CSV, CSV.gz or XLSX (its first sheet).
+
+    `check` looks at the headings before any row is read.
 
     `source` is a path or a seekable binary file. What it is, its bytes tell; the name only rules out what we never
     read. Rows come one by one, so SheetRefused may follow good rows: save nothing before the end.
@@ -200,6 +209,8 @@ def read_rows(
         with closing(lines):
             filled = (line for line in _counted(lines, max_rows) if any(line[1]))
             header = _header(next(filled, (1, []))[1], required)
+            if check:
+                check(header)
             for number, cells in filled:
                 yield number, _row(header, cells, number)
 

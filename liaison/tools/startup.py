@@ -20,6 +20,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from liaison.tools import boundaries
 from liaison.tools.secrets import NAMES
 
 SAMPLES = (
@@ -154,6 +155,19 @@ def open_secrets() -> str | None:
     return None
 
 
+def boundaries_unapproved() -> str | None:
+    """A map without its number may not be shown, and one that cannot be read would fail on the page."""
+    if not settings.BOUNDARY_FILE:
+        return None
+    if not settings.BOUNDARY_APPROVAL.strip():
+        return _("BOUNDARY_FILE has no approval number; write it in BOUNDARY_APPROVAL or take the file away.")
+    try:
+        boundaries.read(settings.BOUNDARY_FILE)
+    except (OSError, ValueError):
+        return _("BOUNDARY_FILE cannot be read as GeoJSON with areas; check its path and its kind.")
+    return None
+
+
 ENVIRONMENT: tuple[Callable[[], str | None], ...] = (
     sample_secret,
     equal_secrets,
@@ -164,6 +178,7 @@ ENVIRONMENT: tuple[Callable[[], str | None], ...] = (
     time_zone,
     media_in_the_open,
     open_secrets,
+    boundaries_unapproved,
 )
 
 

@@ -1,35 +1,237 @@
 /*
- * Visit page: ticking "all present" ticks every representative, so that one can be taken out again, and the
- * number present is shown. Without it the tick alone does the same when the page is saved. ES5.
+ * Visit page: for who types and does not click, and for who is called away. "All present" ticks everybody, so that one
+ * can be taken out; the roll is gone through with the arrows, or with the number before a name; Enter goes on to the
+ * next field and Ctrl+Enter saves; what is typed is kept on the server every few seconds. ES5; without it the page
+ * works, only with more keys.
  */
 (function () {
   "use strict";
-  var all = document.getElementById("id_all_present");
-  var list = document.querySelector(".field-present");
-  if (!all || !list) { return; }
-  var boxes = list.querySelectorAll("input[type=checkbox]");
-  var words = document.currentScript.getAttribute("data-words");
-  var count = document.createElement("output");
+  var script = document.currentScript;
+  var form = document.getElementById("visit_form");
+  if (!form) { return; }
 
-  function ticked() {
-    var number = 0;
-    for (var i = 0; i < boxes.length; i += 1) { number += boxes[i].checked ? 1 : 0; }
-    return number;
-  }
+  /* The roll */
+
+  var all = document.getElementById("id_all_present");
+  var list = document.querySelector(".roll");
+  var rows = list ? list.querySelectorAll(".called") : [];
+  var count = document.querySelector(".count");
+
+  function box(row, name) { return row.querySelector("input[name=" + name + "]"); }
 
   function show() {
-    all.checked = boxes.length > 0 && ticked() === boxes.length;
-    count.textContent = words.replace("{all}", boxes.length).replace("{there}", ticked());
+    var there = 0;
+    var away = 0;
+    for (var i = 0; i < rows.length; i += 1) {
+      there += box(rows[i], "present").checked ? 1 : 0;
+      away += box(rows[i], "leave").checked ? 1 : 0;
+    }
+    all.checked = rows.length > 0 && there === rows.length;
+    count.textContent = count.getAttribute("data-words")
+      .replace("{all}", rows.length).replace("{present}", there).replace("{leave}", away);
   }
 
   function setAll() {
-    for (var i = 0; i < boxes.length; i += 1) { boxes[i].checked = all.checked; }
+    for (var i = 0; i < rows.length; i += 1) {
+      box(rows[i], "present").checked = all.checked;
+      if (all.checked) { box(rows[i], "leave").checked = false; }
+    }
     show();
   }
 
-  count.className = "count";
-  list.insertBefore(count, list.firstChild);
-  all.addEventListener("change", setAll);
-  list.addEventListener("change", show);
-  if (all.checked) { setAll(); } else { show(); }
+  /* Ticked as there or as on leave, not both. */
+  function tick(event) {
+    var row = event.target.parentNode.parentNode;
+    if (event.target.checked) { box(row, event.target.name === "leave" ? "present" : "leave").checked = false; }
+    show();
+  }
+
+  /* There, on leave, absent, and there again. */
+  function turn(row) {
+    var present = box(row, "present");
+    var leave = box(row, "leave");
+    var wasThere = present.checked;
+    present.checked = !wasThere && !leave.checked;
+    leave.checked = wasThere;
+    present.focus();
+    show();
+    keepSoon();
+  }
+
+  function stepIn(target, key) {
+    var boxes = list.querySelectorAll("input");
+    var place = Array.prototype.indexOf.call(boxes, target);
+    var steps = { ArrowDown: 2, ArrowUp: -2, ArrowRight: 1, ArrowLeft: -1 };
+    var next = boxes[place + steps[key]];
+    if (next) { enter(next); next.focus(); }
+  }
+
+  /* One stop for the whole roll: Tab goes past it. */
+  function enter(target) {
+    var boxes = list.querySelectorAll("input");
+    for (var i = 0; i < boxes.length; i += 1) { boxes[i].tabIndex = boxes[i] === target ? 0 : -1; }
+  }
+
+  function keyInRoll(event) {
+    var number = event.key >= "1" && event.key <= "9" ? Number(event.key) : 0;
+    if (/^Arrow/.test(event.key) && list.contains(event.target)) {
+      event.preventDefault();
+      stepIn(event.target, event.key);
+    } else if (number && number <= rows.length && !event.ctrlKey && !event.altKey) {
+      event.preventDefault();
+      enter(box(rows[number - 1], "present"));
+      turn(rows[number - 1]);
+    }
+  }
+
+  if (all && list && rows.length) {
+    all.addEventListener("change", setAll);
+    list.addEventListener("change", tick);
+    list.addEventListener("keydown", keyInRoll);
+    all.addEventListener("keydown", keyInRoll);
+    list.addEventListener("focusin", function (event) { if (event.target.name) { enter(event.target); } });
+    enter(box(rows[0], "present"));
+    if (all.checked) { setAll(); } else { show(); }
+  }
+
+  /* Enter and Ctrl+Enter */
+
+  function reachable(field) {
+    return !field.disabled && field.tabIndex >= 0 && field.offsetParent !== null && /^(INPUT|SELECT|TEXTAREA)$/.test(field.tagName);
+  }
+
+  function goOn(from) {
+    var fields = form.elements;
+    var place = Array.prototype.indexOf.call(fields, from);
+    for (var i = place + 1; i < fields.length; i += 1) {
+      if (reachable(fields[i])) { return fields[i].focus(); }
+    }
+  }
+
+  function key(event) {
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) { return; }
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      form.querySelector("[name=_save]").click();
+    } else if (event.target.tagName === "INPUT" && event.target.type !== "submit") {
+      event.preventDefault();
+      goOn(event.target);
+    }
+  }
+
+  form.addEventListener("keydown", key);
+  var keys = document.querySelectorAll(".keys");
+  for (var k = 0; k < keys.length; k += 1) { keys[k].hidden = false; }
+
+  /* Where to begin: at the first field that is not filled in already */
+
+  var first = document.getElementById(script.getAttribute("data-begins"));
+  if (script.getAttribute("data-add") && first && !document.querySelector(".errornote")) { first.focus(); }
+
+  /* How lines are understood */
+
+  var readers = {
+    guests: function (line) { return line.split(/[\s,，、;；]+/); },
+    commitments: function (line) { return line.split(/\s+/); },
+    opinions: function (line) { return line.split(/[:：](.*)/).slice(0, 2); }
+  };
+
+  function preview(area, read) {
+    var shown = document.createElement("ol");
+    shown.className = "understood";
+    area.parentNode.appendChild(shown);
+    function again() {
+      var lines = area.value.split("\n").filter(function (line) { return line.trim(); });
+      shown.textContent = "";
+      shown.hidden = lines.length === 0;
+      for (var i = 0; i < lines.length; i += 1) {
+        var item = document.createElement("li");
+        item.textContent = read(lines[i].trim()).join(" | ");
+        shown.appendChild(item);
+      }
+    }
+    area.addEventListener("input", again);
+    again();
+  }
+
+  for (var name in readers) {
+    if (document.getElementById(name + "-lines")) { preview(document.getElementById(name + "-lines"), readers[name]); }
+  }
+
+  /* What is typed is kept */
+
+  var SOON = 2000;
+  var state = document.getElementById("draft-state");
+  var out = document.getElementById("signed-out");
+  var timer = 0;
+  var before = "";
+  var isSent = false;
+  var request = null;
+
+  function typed() {
+    var parts = [];
+    for (var i = 0; i < form.elements.length; i += 1) {
+      var field = form.elements[i];
+      var counts = field.name && field.type !== "submit" && field.type !== "file" && field.name !== "csrfmiddlewaretoken";
+      if (counts && (!/^(checkbox|radio)$/.test(field.type) || field.checked)) {
+        parts.push(encodeURIComponent(field.name) + "=" + encodeURIComponent(field.value));
+      }
+    }
+    return parts.join("&");
+  }
+
+  function told(answer) {
+    state.textContent = state.getAttribute(answer.kept ? "data-kept" : "data-failed").replace("{at}", answer.at || "");
+    out.hidden = answer.signed_in;
+    if (!answer.signed_in && answer.draft) {
+      var back = window.location.pathname + "?" + withDraft(answer.draft);
+      var link = out.querySelector("a");
+      link.href = link.pathname + "?ended=1&next=" + encodeURIComponent(back);
+    }
+  }
+
+  function withDraft(draft) {
+    var asked = window.location.search.slice(1).split("&").filter(function (part) { return part && !/^(draft|copy)=/.test(part); });
+    return asked.concat("draft=" + draft).join("&");
+  }
+
+  function keep() {
+    var now = typed();
+    window.clearTimeout(timer);
+    timer = 0;
+    if (isSent || now === before) { return; }
+    request = new XMLHttpRequest();
+    request.open("POST", state.getAttribute("data-url"));
+    request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
+    request.onload = function () {
+      var answer = { kept: false, signed_in: true };
+      try { answer = JSON.parse(request.responseText); } catch (broken) { answer.kept = false; }
+      if (answer.kept) { before = now; }
+      told(answer);
+    };
+    request.onerror = function () { told({ kept: false, signed_in: true }); };
+    request.send(now);
+  }
+
+  function keepSoon() {
+    if (!timer) { timer = window.setTimeout(keep, SOON); }
+  }
+
+  function keepLast() {
+    var now = typed();
+    if (isSent || now === before || !navigator.sendBeacon) { return; }
+    navigator.sendBeacon(state.getAttribute("data-url"), new Blob([now], { type: "application/x-www-form-urlencoded" }));
+  }
+
+  if (state) {
+    before = typed();
+    form.addEventListener("input", keepSoon);
+    form.addEventListener("change", keepSoon);
+    form.addEventListener("submit", function () {
+      isSent = true;
+      window.clearTimeout(timer);
+      if (request) { request.abort(); }
+    });
+    window.addEventListener("pagehide", keepLast);
+  }
 }());

@@ -9,9 +9,12 @@ class RegisterConfig(AppConfig):
 
     def ready(self):
         from liaison.accounts import granting, scope
+        from representatives import standing
+        from stations.register import placements
         from stations.register.pairings import reaches_of_pairings
         from stations.register.posts import HOLDING, reaches_of_posts
 
         scope.add_source(reaches_of_posts)
         scope.add_follower(reaches_of_pairings)
         granting.add_holding(HOLDING)
+        standing.add_follower(placements.FOLLOWER)

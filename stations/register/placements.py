@@ -1,12 +1,61 @@
-"""Which representatives belong to a station on a day: the tick boxes of every page about one."""
+"""Which representatives belong to a station on a day: the tick boxes of every page about one, and what may overlap."""
 
-from django.db.models import Q
+from datetime import date
 
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from liaison.tools.spans import overlapping
+from representatives.models import Mandate
+from representatives.standing import Follower
 from stations.register.models import StationAssignment
 
 
 def assignments_on(station, day):
-    """Placed there, and their mandate not over."""
+    """Placed there, and in office."""
     placed = StationAssignment.objects.in_force(day).filter(station=station)
-    in_office = Q(mandate__ends_on=None) | Q(mandate__ends_on__gte=day)
-    return placed.filter(in_office).select_related("mandate__person", "mandate__term__congress").order_by("id")
+    in_office = placed.filter(mandate__in=Mandate.objects.active(day))
+    return in_office.select_related("mandate__person", "mandate__term__congress").order_by("id")
+
+
+def why_not_to_place(placement: StationAssignment) -> dict[str, str]:
+    """Field -> sentence where it may not be: over, or such a place already on one of these days. Empty where it may."""
+    over = placement.mandate.ends_on
+    if over and over < placement.valid_from:
+        return {"valid_from": _("The mandate was over by then.")}
+    others = StationAssignment.objects.filter(mandate_id=placement.mandate_id).exclude(pk=placement.pk)
+    meanwhile = overlapping(others, placement.valid_from, placement.valid_to)
+    if meanwhile.filter(station_id=placement.station_id).exists():
+        return {"station": _("Already at this station at that time.")}
+    if placement.is_primary and (primary := meanwhile.filter(is_primary=True).select_related("station").first()):
+        said = {"station": primary.station, "day": primary.valid_from}
+        return {"is_primary": _("Already has a primary station: %(station)s, since %(day)s.") % said}
+    return {}
+
+
+def end_places(mandates: list[int], day: date) -> None:
+    """Places end with their mandate; one that was to begin later never held."""
+    rows = StationAssignment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), mandate__in=mandates)
+    rows.filter(valid_from__gt=day).update(valid_to=F("valid_from"))
+    rows.filter(valid_from__lte=day).update(valid_to=day)
+
+
+def carry_on(successors: list[tuple[Mandate, Mandate]], day: date) -> None:
+    """In the new term at the same stations, unless the new mandate has its places already."""
+    new_of = {old.pk: new for old, new in successors}
+    placed = set(StationAssignment.objects.filter(mandate__in=new_of.values()).values_list("mandate", flat=True))
+    held = StationAssignment.objects.in_force(day).filter(mandate__in=new_of)
+    StationAssignment.objects.bulk_create(
+        StationAssignment(station_id=row.station_id, mandate=new, is_primary=row.is_primary, valid_from=day)
+        for row in held
+        if (new := new_of[row.mandate_id]).pk not in placed
+    )
+
+
+def facts_of(mandates: list[int]) -> list[tuple]:
+    """What a preview stands on."""
+    rows = StationAssignment.objects.filter(mandate__in=mandates).order_by("pk")
+    return list(rows.values_list("pk", "station_id", "is_primary", "valid_from", "valid_to"))
+
+
+FOLLOWER = Follower(ended=end_places, went_on=carry_on, facts=facts_of)

@@ -1,16 +1,17 @@
-"""The pages of what a station's standing is worked out from: rules, funds, self-checks, pairings."""
+"""The pages of what a station has on record: self-checks, plans, pairings. Rules and money have files of their own."""
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liaison.organisations.models import Organisation
-from liaison.tools.admin import ScopedAdmin
+from liaison.tools.admin import ScopedAdmin, ScopedInline
 from liaison.tools.dates import DayField
 from liaison.tools.sheets import Column
-from stations.register.models import ActivityFunds, Pairing, RuleDocument, YearlyConfirmation
+from stations.register.models import AnnualPlan, Pairing, PlannedItem, YearlyConfirmation
 
 PAIRED_KINDS = ("special_committee", "deputy_work_committee")  # 委室
 
@@ -30,32 +31,6 @@ class RecordAdmin(ScopedAdmin):
         if not change:
             obj.entered_by = request.user
         super().save_model(request, obj, form, change)
-
-
-@admin.register(RuleDocument)
-class RuleDocumentAdmin(RecordAdmin):
-    group, place = "registers", 25
-    list_display = ("title", "station", "kind", "version", "valid_from", "valid_to")
-    list_filter = ("kind", "station")
-    list_select_related = ("station", "kind")
-    fields = ("station", "kind", "title", "version", "valid_from", "valid_to")
-    ledger = (
-        column(RuleDocument, "station", "station.name"),
-        column(RuleDocument, "kind", "kind.name"),
-        *(column(RuleDocument, name) for name in ("title", "version", "valid_from", "valid_to")),
-    )
-
-
-@admin.register(ActivityFunds)
-class ActivityFundsAdmin(RecordAdmin):
-    group, place = "registers", 30
-    list_display = ("station", "year", "amount", "is_divided", "paper")
-    list_filter = ("year", "station")
-    fields = ("station", "year", "amount", "is_divided", "paper")
-    ledger = (
-        column(ActivityFunds, "station", "station.name"),
-        *(column(ActivityFunds, name) for name in ("year", "amount", "is_divided", "paper")),
-    )
 
 
 class ConfirmationForm(forms.ModelForm):
@@ -90,6 +65,43 @@ class YearlyConfirmationAdmin(RecordAdmin):
         return usual | super().get_changeform_initial_data(request)
 
 
+class PlannedInline(ScopedInline):
+    model = PlannedItem
+    fields = ("month", "what", "form")
+    extra = 3
+
+
+@admin.register(AnnualPlan)
+class AnnualPlanAdmin(RecordAdmin):
+    group, place = "registers", 35
+    list_display = ("station", "year", "items_planned")
+    list_filter = ("year", "station")
+    fields = ("station", "year", "text")
+    inlines = (PlannedInline,)
+    ledger = (
+        column(AnnualPlan, "station", "station.name"),
+        column(AnnualPlan, "year"),
+        column(AnnualPlan, "text"),
+        Column("items", _("planned items"), lambda plan: _written(plan.items.all())),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("items")
+
+    @admin.display(description=_("planned items"))
+    def items_planned(self, plan):
+        return len(plan.items.all())
+
+    def get_changeform_initial_data(self, request):
+        return {"year": timezone.localdate().year} | super().get_changeform_initial_data(request)
+
+
+def _written(items) -> str:
+    """In one cell of a sheet, a line an item."""
+    lines = (gettext("Month %(month)s: %(what)s") % {"month": item.month, "what": item.what} for item in items)
+    return "\n".join(lines)
+
+
 @admin.register(Pairing)
 class PairingAdmin(RecordAdmin):
     """What happened at the station is known further up: rooms there add rows' facts and columns."""
@@ -101,6 +113,11 @@ class PairingAdmin(RecordAdmin):
     search_fields = ("organisation__name", "station__name")
     search_help_text = _("Name of the committee or the station")
     fields = ("organisation", "station", "valid_from", "valid_to")
+    ledger = (
+        column(Pairing, "organisation", "organisation.name"),
+        column(Pairing, "station", "station.name"),
+        *(column(Pairing, name) for name in ("valid_from", "valid_to")),
+    )
     ordering = ("id",)  # no column claims an order that it does not have
     from_above = ()
     order_from_above: tuple = ()

@@ -1,6 +1,9 @@
 """What is counted of stations: how far they reach, how many work, and which representatives belong to one."""
 
-from django.db.models import Exists, OuterRef, Q
+import operator
+from functools import reduce
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liaison.divisions.models import Division
@@ -74,6 +77,8 @@ MANDATE = [
     Column("term", _("term")),
     Column("elected_by", _("electoral district"), lambda mandate: mandate.electoral_district or mandate.electing_unit),
 ]
+# Where a street finds a station of its own: in it, in a village below it, or in what it succeeds.
+INSIDE = ("division", "division__parent", "division__successor", "division__parent__successor")
 
 
 def figures(rows, period, today) -> list[Figure]:
@@ -87,11 +92,11 @@ def figures(rows, period, today) -> list[Figure]:
 
 
 def _of_divisions(divisions, working):
-    inside = working.filter(Q(division=OuterRef("pk")) | Q(division__parent=OuterRef("pk")))
+    inside = reduce(operator.or_, (Q(pk__in=working.order_by().values(path)) for path in INSIDE))
     streets, quasi = divisions.covered(), divisions.filter(kind="quasi")
     return [
-        _rate("street_coverage", streets.filter(Exists(inside)), streets, DIVISION),
-        _rate("quasi_coverage", quasi.filter(Exists(inside)), quasi, DIVISION),
+        _rate("street_coverage", streets.filter(inside), streets, DIVISION),
+        _rate("quasi_coverage", quasi.filter(inside), quasi, DIVISION),
     ]
 
 

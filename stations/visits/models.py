@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from liaison.accounts.scope import ScopedQuerySet
 from representatives.models import Mandate
@@ -68,6 +68,12 @@ class Visit(models.Model):
     )
     entered_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
     voided_on = models.DateField(null=True, editable=False)
+    entry_key = models.CharField(max_length=32, null=True, unique=True, editable=False)  # of the page it was typed on
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, editable=False)
 
     objects = VisitQuerySet.as_manager()
     scope_paths = {"division": "station__division_id", "station": "station_id"}
@@ -125,19 +131,65 @@ class Guest(models.Model):
         return self.name
 
 
+class CommitmentQuerySet(ScopedQuerySet):
+    def open(self):
+        return self.filter(done_on=None)
+
+    def overdue(self, today):
+        return self.open().filter(due_on__lt=today)
+
+
 class Commitment(models.Model):
-    """What somebody promised at a visit, and by when."""
+    """What somebody promised at a visit, and by when. It is closed (销号) by a later visit or by a note."""
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="commitments", verbose_name=_("visit"))
     who = models.CharField(_("who"), max_length=100)
     what = models.CharField(_("what"), max_length=300)
     due_on = models.DateField(_("by when"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        Visit,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="closed_commitments",
+        verbose_name=_("closed by the visit"),
+    )
+    note = models.CharField(_("how it was kept"), max_length=200, blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
+    scope_paths = {"division": "visit__station__division_id", "station": "visit__station_id"}
 
     class Meta:
         verbose_name = _("commitment")
-        verbose_name_plural = _("commitments (who, what, by when)")
+        verbose_name_plural = _("commitments")
         ordering = ["id"]
 
     def __str__(self):
         return self.what
+
+    @property
+    def in_choices(self) -> str:
+        """Who, what and by when, where it is ticked as kept."""
+        due = gettext("by %(day)s") % {"day": self.due_on} if self.due_on else ""
+        return " ".join(filter(None, (self.who, self.what, due)))
+
+
+class Draft(models.Model):
+    """What somebody has typed on a page and not saved: sealed, for that person alone, and kept for some days.
+
+    `key` is that of the page as it was opened; `page` says what it is about, so that it is offered there again.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    page = models.CharField(max_length=50)
+    key = models.CharField(max_length=32)
+    sealed = models.BinaryField()
+    saved_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        ordering = ["-saved_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_of_a_page")]
+
+    def __str__(self):
+        return self.page

@@ -5,7 +5,6 @@ from functools import partial
 from django.contrib import admin
 from django.db.models import Prefetch
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -13,8 +12,12 @@ from liaison.tools.papers import paper
 from liaison.tools.sheets import Column
 from stations.visits import books
 from stations.visits.models import ENTRY_TYPES, Attendance, Visit
+from stations.visits.roll import counted
 
 MORE = []  # (column, prefetches(user)): what apps above know of a visit
+
+
+PAGES = []  # urls(model_admin): papers of a visit that apps above print
 
 
 def add_column(column, prefetches):
@@ -39,11 +42,7 @@ def attendance(visit) -> str:
         return ""
     present = [row.mandate.person.name for row in rows if row.status == "present"]
     leave = sum(row.status == "leave" for row in rows)
-    counts = _("Expected %(all)s, present %(present)s, on leave %(leave)s") % {
-        "all": len(rows),
-        "present": len(present),
-        "leave": leave,
-    }
+    counts = counted(len(rows), len(present), leave)
     return "\n".join(filter(None, [counts, "、".join(present)]))
 
 
@@ -52,12 +51,7 @@ def guests(visit) -> str:
 
 
 def outcome(visit) -> str:
-    return "\n".join(filter(None, [visit.results, *map(commitment, visit.commitments.all())]))
-
-
-def commitment(row) -> str:
-    due = _("by %(day)s") % {"day": row.due_on} if row.due_on else ""
-    return " ".join(filter(None, (row.who, row.what, due)))
+    return "\n".join(filter(None, [visit.results, *(row.in_choices for row in visit.commitments.all())]))
 
 
 def columns(user) -> list[Column]:
@@ -102,7 +96,8 @@ BOOK = books.Book(
 
 def urls(model_admin) -> list:
     view = model_admin.admin_site.admin_view(require_safe(partial(_form, model_admin=model_admin)))
-    return [*books.urls(BOOK, model_admin), path("<int:pk>/paper/", view, name="visits_visit_paper")]
+    more = [url for urls_of in PAGES for url in urls_of(model_admin)]
+    return [*books.urls(BOOK, model_admin), path("<int:pk>/paper/", view, name="visits_visit_paper"), *more]
 
 
 def _form(request, pk, model_admin):

@@ -15,7 +15,7 @@ from liaison import urls
 from liaison.audit.models import Entry
 from liaison.remarks.models import Remark
 from liaison.rulebook.models import CalendarYear, Category, Clock, Office
-from representatives.models import Congress
+from representatives.models import CommitteePost, Congress, DutyStatement, Group
 from tests.access import matrix, world
 from tests.access.knocking import Door, routes
 
@@ -74,12 +74,18 @@ def places(here):
         "mandate": a.mandates[0].pk,
         "term": a.mandates[0].term_id,
         "congress": Congress.objects.first().pk,
+        "status_reason": "resigned",
+        "group": Group.objects.get(members__mandate=a.mandates[0]).pk,
+        "committee_post": CommitteePost.objects.get(person=a.mandates[0].person).pk,
+        "statement": DutyStatement.objects.get(mandate=a.mandates[0]).pk,
     }
     own["proposal"] = a.proposal.pk
+    own["commitment"] = a.visit.commitments.first().pk
     common["reply_type"] = ReplyType.objects.first().pk
     a.proposal.is_published = True
     a.proposal.save()
     standing = {name: getattr(a, name).pk for name in ("rule", "funds", "check", "pairing")}
+    standing |= {name: getattr(a, name).pk for name in ("budget_paper", "expense", "plan", "floor")}
     more = standing | {
         "station_code": a.station.code,
         "proposal_key": a.proposal.key,

@@ -53,6 +53,10 @@ def visit(place):
     make.visit(place.station, present=make.placed(place.station, 2))
 
 
+def commitment(place):
+    make.visit(place.station).commitments.create(who="somebody", what="something", due_on=date(2026, 3, 12))
+
+
 def proposal(place):
     mandate = make.mandate()
     opinion = make.opinion(place.station)
@@ -78,30 +82,37 @@ def everything(place):
 
 LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/opinions/opinion/": (opinion, 8),
-    "/admin/": (opinion, 23),
+    "/admin/": (opinion, 25),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
     "/admin/visits/visit/book/": (heard, 13),
+    "/admin/visits/commitment/": (commitment, 7),
     "/admin/opinions/opinion/receptions/": (heard, 14),
     "/admin/opinions/opinionassignment/urge/": (late_assignment, 6),
-    "/admin/stations/station/": (lambda place: make.station(), 6),
+    "/admin/stations/station/": (lambda place: make.station(), 8),
     "/admin/stations/staffpost/": (lambda place: make.staff(place.station), 7),
     "/admin/stations/stationassignment/": (lambda place: make.placed(place.station), 7),
     "/admin/stations/ruledocument/": (lambda place: make.rule(place.station), 8),
     "/admin/stations/activityfunds/": (lambda place: make.funds(make.station()), 8),
+    "/admin/stations/budgetpaper/": (lambda place: make.budget_paper(), 7),
+    "/admin/stations/fundexpense/": (lambda place: make.expense(place.station), 8),
+    "/admin/stations/annualplan/": (lambda place: make.plan(make.station()), 9),
     "/admin/stations/yearlyconfirmation/": (lambda place: make.confirmation(make.station()), 7),
     "/admin/stations/pairing/": (lambda place: make.pairing(place.station), 8),
     "/eight-haves/?kind=": (lambda place: make.station(), 19),
     "/admin/accounts/user/": (lambda place: make.staff(place.station), 6),
-    "/admin/representatives/person/": (lambda place: make.mandate(), 6),
+    "/admin/representatives/person/": (lambda place: make.mandate(), 9),
     "/admin/representatives/mandate/": (lambda place: make.mandate(), 6),
+    "/admin/representatives/group/": (lambda place: make.group(make.mandate()), 9),
+    "/admin/representatives/committeepost/": (lambda place: make.committee_post(make.mandate()), 6),
+    "/admin/representatives/dutystatement/": (lambda place: make.statement(make.mandate()), 7),
     "/admin/organisations/organisation/": (lambda place: make.organisation(), 6),
     "/admin/proposals/proposal/": (proposal, 9),
     "/admin/proposals/proposal/rates/": (proposal, 23),
     "/admin/proposals/proposal/rates/proposals_delivered/": (proposal, 7),
     "/proposals/": (proposal, 6),
     "/admin/remarks/remark/": (lambda place: make.remark(), 6),
-    "/representatives/": (lambda place: make.placed(place.station), 9),
+    "/representatives/": (lambda place: make.placed(place.station), 11),
     "/admin/receptions/reception/": (reception, 9),
     "/admin/opinions/publication/": (publication, 6),
     "/admin/notices/announcement/": (lambda place: make.announcement(), 6),
@@ -109,7 +120,7 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/receptions/": (reception, 8),
     "/results/": (publication, 6),
     "/notices/": (lambda place: make.announcement(), 6),
-    "/stations/": (lambda place: make.station(), 6),
+    "/stations/": (lambda place: make.station(), 7),
     "/api/v1/stations/": (lambda place: make.station(), 4),
 }
 
@@ -131,7 +142,7 @@ def test_a_station_s_page_asks_as_much_for_one_row_as_for_thirty(place):
         for _ in range(rows_more):
             everything(place)
         asked.append(questions(signed_in(place.officer), f"/stations/{place.station.code}/"))
-    assert asked == [11] * 3
+    assert asked == [25] * 3
 
 
 def questions(client, address):

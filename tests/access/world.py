@@ -26,6 +26,11 @@ from representatives.models import Mandate, Person
 from stations.receptions.models import Reception
 from stations.register.models import (
     ActivityFunds,
+    AnnualPlan,
+    BudgetPaper,
+    Designation,
+    FundExpense,
+    FundFloor,
     Pairing,
     RuleDocument,
     StaffPost,
@@ -88,7 +93,23 @@ class Corner:
 
     @property
     def funds(self):
-        return ActivityFunds.objects.get(station=self.station)
+        return ActivityFunds.objects.get(station=self.station, budget=None)
+
+    @property
+    def budget_paper(self):
+        return BudgetPaper.objects.get(shares__station=self.station)
+
+    @property
+    def expense(self):
+        return FundExpense.objects.get(station=self.station)
+
+    @property
+    def plan(self):
+        return AnnualPlan.objects.get(station=self.station)
+
+    @property
+    def floor(self):
+        return FundFloor.objects.first()
 
     @property
     def check(self):
@@ -148,10 +169,13 @@ def corner(mark: str, code: str, department: Organisation) -> Corner:
 
 
 def _standing(mark, at, department):
-    RuleDocument.objects.create(
-        station=at, kind_id="study", title=canary(mark, "rule"), version=canary(mark, "v"), valid_from=date(2026, 1, 1)
-    )
-    ActivityFunds.objects.create(station=at, year=2026, amount=30_000, paper=canary(mark, "paper"))
+    _rule(mark, at)
+    _money(mark, at)
+    plan = AnnualPlan.objects.create(station=at, year=2026, text=canary(mark, "plan"))
+    plan.items.create(month=3, what=canary(mark, "planned"), form=canary(mark, "planned-form"))
+    Designation.objects.create(station=at, valid_from=date(2026, 1, 1), paper=canary(mark, "named"))
+    at.change_status("suspended", date(2026, 1, 1), note=canary(mark, "suspended"))
+    at.change_status("operating", date(2026, 1, 2), note=canary(mark, "opened-again"))
     YearlyConfirmation.objects.create(
         station=at,
         confirmed_on=date(2026, 1, 5),
@@ -160,6 +184,22 @@ def _standing(mark, at, department):
         note=canary(mark, "check"),
     )
     Pairing.objects.create(organisation=department, station=at, valid_from=date(2026, 1, 1))
+
+
+def _rule(mark, at):
+    text = files.keep(canary(mark, "rule-text").encode(), "rules", "pdf", default_storage)
+    words = {"title": canary(mark, "rule"), "version": canary(mark, "v")}
+    kept = {"file": text, "content_type": "application/pdf"}
+    RuleDocument.objects.create(station=at, kind_id="study", valid_from=date(2026, 1, 1), **words, **kept)
+
+
+def _money(mark, at):
+    words = {"title": canary(mark, "budget"), "number": canary(mark, "budget-number")}
+    paper = BudgetPaper.objects.create(year=2025, amount=90_000, division_id=at.division_id[:6], **words)
+    ActivityFunds.objects.create(station=at, year=2025, amount=30_000, budget=paper)
+    ActivityFunds.objects.create(station=at, year=2026, amount=30_000, paper=canary(mark, "paper"))
+    spent = {"purpose": canary(mark, "spent"), "voucher": canary(mark, "voucher")}
+    FundExpense.objects.create(station=at, spent_on=date(2026, 1, 9), amount=100, **spent)
 
 
 def _visit(mark, at, mandates, staff):
@@ -257,7 +297,16 @@ def build() -> World:
     x, y = make.organisation(name="Department X"), make.organisation(make.NANGANG, name="Department Y")
     make.remark()
     corners = corner("A", A_STREET, x), corner("B", B_STREET, y), corner("C", FAR_STREET, y)
+    for each in corners:
+        _office_held(each.mandates[0])
     return World(*corners, x, y, people(corners, x, y))
+
+
+def _office_held(mandate) -> None:
+    """What is public of a representative belongs to no station, and carries no mark."""
+    make.group(mandate)
+    make.committee_post(mandate)
+    make.statement(mandate)
 
 
 def people(corners, x, y) -> dict[str, User | None]:

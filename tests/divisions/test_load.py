@@ -11,6 +11,7 @@ from django.utils import translation
 from liaison.divisions.load import load
 from liaison.divisions.models import Division
 from liaison.tools.sheets import SheetRefused
+from tests.support import factories as make
 
 ROOT = Path(__file__).parent.parent.parent
 SHIPPED = ROOT / "liaison" / "divisions" / "data" / "heilongjiang.csv"
@@ -139,6 +140,42 @@ def test_a_retired_division_without_a_code_gets_one_that_begins_with_x(file):
     assert load(file(text), on=date(2026, 9, 9)).added == []
     third = f"{text},安静街道,230102,2018年1月2日\n"
     assert load(file(third), on=DAY).added == ["X230102003 安静街道"]
+
+
+def test_a_retired_division_may_name_what_it_became_part_of(file):
+    load(file(CITY), on=DAY)
+    head = "code,name,parent_code,retired_on,successor_code\n"
+    text = f"{head}230102002,新阳路街道,230102,2025-12-31,230102001\n"
+    assert load(file(text), on=DAY).retired == ["230102002 新阳路街道"]
+    assert Division.objects.get(pk="230102002").heir.name == "兆麟街道"
+    assert counts(load(file(text), on=DAY)) == {"unchanged": 1}
+    silent = "code,name,parent_code,retired_on\n230102002,新阳路街道,230102,2025-12-31\n"
+    assert counts(load(file(silent), on=DAY)) == {"unchanged": 1}
+    load(file("code,name,parent_code\n230102002,新阳路街道,230102\n"), on=DAY)
+    assert Division.objects.get(pk="230102002").successor is None
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("230102002,新阳路街道,230102,,230102001", "only a retired division has a successor"),
+        ("230102002,新阳路街道,230102,是,230102002", "a division is not its own successor"),
+        ("230102002,新阳路街道,230102,是,230102999", "its successor 230102999 is neither in the file nor known"),
+    ],
+)
+def test_a_wrong_successor_is_refused_in_words(row, words, file):
+    load(file(CITY), on=DAY)
+    assert refusal(file(f"code,name,parent_code,retired_on,successor_code\n{row}\n"))[0] == f"Line 2: {words}"
+
+
+def test_the_station_of_a_street_retired_by_a_file_is_listed_under_its_successor(file, client):
+    load(file(CITY), on=DAY)
+    make.office(make.HARBIN)
+    station = make.station("230102002", name="Station Pine")
+    head = "code,name,parent_code,retired_on,successor_code\n"
+    load(file(f"{head}230102002,新阳路街道,230102,2025-12-31,230102001\n"), on=DAY)
+    page = client.get("/stations/", {"q": "兆麟"}).content.decode()
+    assert (station.name in page, "新阳路街道" in page) == (True, True)
 
 
 def test_a_listed_division_may_be_marked_as_retired(file):

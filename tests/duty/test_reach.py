@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from liaison.accounts.models import Grant
+from representatives.models import Mandate, Term
 from tests.duty.conftest import heard, proposed, representative, said, signed_in, signs, taken_up
 from tests.support import factories as make
 
@@ -54,13 +55,17 @@ def test_what_was_raised_at_a_voided_visit_is_not_there(station, mine):
     assert mine.client.get(address_of(opinion)).status_code == 404
 
 
+def elect_again(old):
+    """The same person, for the next term."""
+    term = Term.objects.create(congress=old.term.congress, ordinal=old.term.ordinal + 1, starts_on=date(2026, 1, 1))
+    new = Mandate.objects.create(person=old.person, term=term, electoral_district="1", starts_on=term.starts_on)
+    Mandate.objects.filter(pk=old.pk).update(status="ended")
+    return new
+
+
 def test_what_was_heard_under_an_earlier_mandate_stays_one_s_own(station, mine):
     opinion = heard(station, mine)
-    old = mine.mandate
-    new = make.mandate()
-    new.person = old.person
-    new.save()
-    type(old).objects.filter(pk=old.pk).update(status="ended")
+    elect_again(mine.mandate)
     assert mine.client.get(address_of(opinion)).status_code == 200
 
 
@@ -131,8 +136,6 @@ def test_proposals_led_or_signed_are_one_s_own_and_others_are_not_there(station,
 
 
 def test_a_proposal_led_under_an_earlier_mandate_stays_one_s_own(station, mine):
-    led, old, new = make.proposal(mine.mandate), mine.mandate, make.mandate()
-    new.person = old.person
-    new.save()
-    type(old).objects.filter(pk=old.pk).update(status="ended")
+    led = make.proposal(mine.mandate)
+    elect_again(mine.mandate)
     assert mine.client.get(f"/mine/proposals/{led.pk}/").status_code == 200

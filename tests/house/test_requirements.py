@@ -13,12 +13,15 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent.parent
 UNREACHABLE = 2  # uv's status where a registry does not answer; 1 is an answer that does not fit
-RUNTIME, TESTS = "requirements.txt", "requirements-test.txt"
+RUNTIME, WITH_PDF, TESTS = "requirements.txt", "requirements-pdf.txt", "requirements-test.txt"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRA = PROJECT["project"]["optional-dependencies"]["pdf"]
 NAMED = {
     RUNTIME: PROJECT["project"]["dependencies"],
+    WITH_PDF: PROJECT["project"]["dependencies"] + EXTRA,
     TESTS: PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["test"],
 }
+OPTIONS = {RUNTIME: [], WITH_PDF: ["--extra", "pdf"], TESTS: ["--group", "test"]}
 
 
 def pins(text):
@@ -41,7 +44,7 @@ def is_met(wanted, pinned):
     return version is not None and wanted.specifier.contains(version)
 
 
-@pytest.mark.parametrize("file", [RUNTIME, TESTS])
+@pytest.mark.parametrize("file", NAMED)
 def test_every_dependency_is_pinned_within_its_bounds(file):
     assert unmet(NAMED[file], pins_of(file)) == []
 
@@ -52,7 +55,7 @@ def test_a_dependency_without_its_pin_is_caught():
     assert unmet(["Django~=5.2.19", "segno~=1.6", "polib"], pinned) == ["segno~=1.6", "polib"]
 
 
-@pytest.mark.parametrize("file", [RUNTIME, TESTS])
+@pytest.mark.parametrize("file", NAMED)
 def test_pins_name_their_extras(file):
     """Older pip (Debian 12's among them) refuses `coverage[toml]` where only `coverage` is pinned."""
     text = (ROOT / file).read_text(encoding="utf-8")
@@ -64,16 +67,17 @@ def test_pins_name_their_extras(file):
 
 
 def test_the_tests_run_with_what_the_product_runs_with():
-    assert pins_of(RUNTIME).items() <= pins_of(TESTS).items()
+    assert pins_of(RUNTIME).items() <= pins_of(WITH_PDF).items() <= pins_of(TESTS).items()
+    assert set(EXTRA) <= set(NAMED[TESTS])
 
 
-@pytest.mark.parametrize("file", [RUNTIME, TESTS])
+@pytest.mark.parametrize("file", NAMED)
 def test_every_pin_has_its_hashes(file):
     blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / file).read_text(encoding="utf-8"))
     assert [block.partition(" ")[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
-@pytest.mark.parametrize(("file", "options"), [(RUNTIME, []), (TESTS, ["--group", "test"])])
+@pytest.mark.parametrize(("file", "options"), OPTIONS.items())
 def test_the_pins_are_what_the_project_asks_for(tmp_path, file, options):
     copy = shutil.copy(ROOT / file, tmp_path)  # uv keeps the versions it finds there as long as they fit
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--no-header"]

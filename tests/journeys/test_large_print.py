@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.journeys.test_public_pages import PAGES, WIDTHS
+from tests.journeys import test_public_pages
+from tests.journeys.test_public_pages import PLATES, WIDTHS
 from tests.support.axe import violations
 
 LARGE = "?size=large"
+PAGES = [path for path in test_public_pages.PAGES if path not in PLATES]  # a plate is as large as it prints
 # Every element with words of its own that can be seen: its size, and its line height as a multiple of it.
 WORDS = """() => [...document.body.querySelectorAll('*')]
     .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && e.checkVisibility())

@@ -7,6 +7,8 @@ from tests.support.axe import violations
 PAGES = ["/", "/opinions/new/", "/opinions/track/", "/stations/", "/accounts/login/", "/no/such/page/"]
 PAGES += ["/proposals/"]
 PAGES += ["/representatives/", "/representatives/1/", "/privacy/", "/accessibility/", "/feedback/"]
+PLATES = ["/stations/230102-003-000-Z01/plate/", "/stations/230102-003-000-Z01/plate/?size=card"]
+PAGES += PLATES
 PAGES += ["/stations/230102-003-000-Z01/", "/receptions/", "/results/", "/results/1/", "/notices/", "/notices/1/"]
 WIDTHS = [320, 360, 768, 1366]
 FIRST_PAGE_BYTES, FIRST_PAGE_REQUESTS = 50_000, 4

@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 SILENT = {"script", "style", "svg", "template"}
 READ_ALOUD = {"alt", "title", "aria-label", "placeholder"}
 BUTTONS = {"submit", "button", "reset"}
-# Names of formats and rules, the other language's own name, the numbers on receipts, codes of stations and categories,
-# and the two fixed examples of the admin.
-KNOWN = re.compile(r"\b(?:English|WCAG|AA|QR|Excel|CSV|XLSX|UTF-8|YJ(?:-\d+)*|Z\d+|[A-Z]{3}(?:-[A-Z]+)?)\b")
+# Names of formats, rules and keys, the other language's own name, the numbers on receipts, codes of stations and
+# categories, and the two fixed examples of the admin.
+KNOWN = re.compile(
+    r"\b(?:English|WCAG|AA|QR|Excel|Word|CSV|XLSX|UTF-8|Ctrl|Alt|YJ(?:-\d+)*|Z\d+|[A-Z]{3}(?:-[A-Z]+)?)\b"
+)
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
 

@@ -124,6 +124,15 @@ BESIDE_THEM = {
     "对本网站的意见",
     "“八有”达标",
     "我的履职",
+    "预算文件",
+    "年度计划",
+    "经费标准",
+    "人民代表大会",
+    "届次",
+    "常委会职务",
+    "年度履职情况",
+    "代表资格变动原因",
+    "换届",
 }  # entries wording.md does not name
 ROLE_NAMES = (
     "联络站工作人员 站长 人大代表 乡镇（街道）人大工作人员 代表工委工作人员 对口联系委室工作人员 "
@@ -340,7 +349,7 @@ def test_the_work_platform_is_grouped_and_named(client, station):
     for name, entries in groups.items():
         assert entries == [entry for entry in GROUPS[name].split() if entry in entries]
     assert {"进站活动", "群众意见建议", "交办与催办", "代表建议"} <= set(groups["日常工作"])
-    assert {"人大代表接待人民群众登记簿", "人大代表联络站活动记录簿"} == set(groups["台账与报表"])
+    assert {"人大代表接待人民群众登记簿", "人大代表联络站活动记录簿", "经费使用台账"} == set(groups["台账与报表"])
     assert {"自查与认定"} <= set(groups["“八有”标准"])
     assert {"规章制度", "活动经费", "对口联系"} <= set(groups["基础信息"])
     assert {"联络站", "站内人员", "人大代表", "代表资格", "承办单位", "行政区划"} <= set(groups["基础信息"])

@@ -12,7 +12,15 @@ IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 READS_CHINESE = {  # words that people write and the product understands, never says
     "liaison/accounts/passwords.py",
     "liaison/divisions/load.py",
+    "liaison/organisations/importing.py",
     "liaison/tools/dates.py",
+    "liaison/tools/importing/cells.py",
+    "liaison/tools/importing/columns.py",
+    "representatives/importing.py",
+    "stations/visits/backlog.py",
+    "stations/visits/clock.py",
+    "stations/visits/importing.py",
+    "stations/visits/lines.py",
 }
 SAYS_CHINESE = {"liaison/settings.py"}  # why it cannot start, before there is a language; and the language's own name
 

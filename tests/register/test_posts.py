@@ -107,3 +107,43 @@ def test_a_code_is_fit_for_an_address(code):
 def test_a_code_that_is_not_is_refused(code):
     with pytest.raises(ValidationError):
         Station(code=code, name="S", division=make.division()).full_clean()
+
+
+def test_nobody_has_two_posts_at_one_station_in_the_same_days(station):
+    somebody = make.user()
+    first = hold(somebody, station, valid_to=date(2026, 6, 30))
+    first.full_clean()
+    again = StaffPost(station=station, user=somebody, name="S", post="head", staffing_mode="rota")
+    again.valid_from = date(2026, 6, 30)
+    with pytest.raises(ValidationError) as caught:
+        again.full_clean()
+    assert set(caught.value.message_dict) == {"valid_from"}
+    again.valid_from = date(2026, 7, 1)
+    again.full_clean()
+    again.valid_from, again.station = date(2026, 6, 30), make.station()
+    again.full_clean()
+
+
+def test_who_has_no_account_is_known_by_name(station):
+    hold(None, station, name="江小雪")
+    again = StaffPost(station=station, post="head", staffing_mode="rota", valid_from=date(2026, 3, 1), name="江小雪")
+    with pytest.raises(ValidationError):
+        again.full_clean()
+    again.name = "江小雨"
+    again.full_clean()
+
+
+def test_a_mandate_has_one_place_at_a_station_at_a_time(station):
+    (mandate,) = make.placed(station)
+    again = StationAssignment(station=station, mandate=mandate, is_primary=False, valid_from=date(2026, 3, 1))
+    with pytest.raises(ValidationError) as caught:
+        again.full_clean()
+    assert set(caught.value.message_dict) == {"valid_from"}
+
+
+@pytest.mark.parametrize("day", [date(1949, 9, 30), date(2101, 1, 1)])
+def test_a_post_in_an_absurd_year_is_sent_back(day, station):
+    post = StaffPost(station=station, post="head", staffing_mode="rota", name="S", valid_from=day)
+    with pytest.raises(ValidationError) as caught:
+        post.full_clean()
+    assert set(caught.value.message_dict) == {"valid_from"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from liaison.accounts.scope import Reach, scope_of
-from stations.register.models import ActivityFunds, Pairing, RuleDocument, Station, YearlyConfirmation
+from stations.register.models import ActivityFunds, AnnualPlan, Pairing, RuleDocument, Station, YearlyConfirmation
 from stations.visits.models import Guest, Visit
 from tests.access.filling import errors_on, send
 from tests.support import factories as make
@@ -132,3 +132,25 @@ def test_the_list_of_pairings_shows_the_last_contact(officer, station):
     for day in (date(2026, 9, 8), date(2026, 3, 3)):
         Guest.objects.create(visit=make.visit(station, day), organisation=pairing.organisation.name, name="Guest")
     assert "2026年9月8日" in officer.get(address).text
+
+
+def test_staff_plan_a_year_month_by_month_and_once(staff, station):
+    address, typed = "/admin/stations/annualplan/add/", {"station": station.pk, "year": "2026", "text": "走进社区"}
+    items = {"items__0__month": "3", "items__0__what": "供热座谈", "items__1__month": "1", "items__1__what": "学习"}
+    assert send(staff, address, **typed, **items).status_code == 302
+    plan = AnnualPlan.objects.get()
+    assert list(plan.items.values_list("month", "what")) == [(1, "学习"), (3, "供热座谈")]
+    text = refused(staff, "annualplan", **typed)[1]
+    assert "这一年的计划已登记" in text
+    assert AnnualPlan.objects.count() == 1
+
+
+def test_the_station_s_page_shows_its_records_at_a_glance(officer, station):
+    make.funds(station, 30_000)
+    make.expense(station, 1_500)
+    make.rule(station, title="学习制度")
+    pairing = make.pairing(station)
+    make.station(kind="studio", name="云汀工作室", parent=station)
+    text = officer.get(f"/admin/stations/station/{station.pk}/change/").text
+    for words in ("2026 · 30,000元 · 已支出5.0%", "学习制度", pairing.organisation.name, "云汀工作室", "0名代表"):
+        assert words in text, words

@@ -139,9 +139,9 @@ def test_a_person_s_page_asks_the_same_whatever_they_hold(client, django_assert_
     mandate = make.mandate(name="Wen")
     place(mandate, make.station())
     page = f"{LIST}{mandate.person_id}/"
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get(page)
     for _ in range(3):
         place(mandate, make.station(), is_primary=False)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get(page)

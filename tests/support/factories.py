@@ -17,10 +17,13 @@ from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
 from liaison.remarks.models import Remark
 from liaison.rulebook.models import Office
-from representatives.models import Congress, Mandate, Person, Term
+from representatives.models import CommitteePost, Congress, DutyStatement, Group, GroupMember, Mandate, Person, Term
 from stations.receptions.models import Reception
 from stations.register.models import (
     ActivityFunds,
+    AnnualPlan,
+    BudgetPaper,
+    FundExpense,
     Pairing,
     RuleDocument,
     RuleKind,
@@ -100,6 +103,31 @@ def mandate(code=DAOLI, name="") -> Mandate:
     return Mandate.objects.create(person=person, term=term, electoral_district="1", starts_on=date(2021, 12, 1))
 
 
+def group(of, name="", **facts) -> Group:
+    """A group of the mandate's term, with the mandate in it."""
+    made = Group.objects.create(term=of.term, name=name or f"Group {next(numbers)}", **facts)
+    GroupMember.objects.create(group=made, mandate=of, starts_on=of.starts_on)
+    return made
+
+
+def committee_post(of, post="member", **facts) -> CommitteePost:
+    """The mandate's holder in the standing committee of their congress."""
+    held = {"person": of.person, "congress": of.term.congress, "starts_on": of.starts_on}
+    return CommitteePost.objects.create(**held | {"post": post} | facts)
+
+
+def statement(of, year=2025, by=None, **facts) -> DutyStatement:
+    """A year's duty statement, published where somebody (`by`) reviewed it."""
+    made = DutyStatement(mandate=of, year=year, text="received residents ten times")
+    made.rewrite(facts.pop("written_by", None))
+    if by:
+        made.publish(by, timezone.localdate())
+    for name, value in facts.items():
+        setattr(made, name, value)
+    made.save()
+    return made
+
+
 def placed(at, how_many=1) -> list[Mandate]:
     """Mandates whose primary station it is."""
     mandates = [mandate() for _ in range(how_many)]
@@ -115,6 +143,22 @@ def rule(at, kind="study", **facts) -> RuleDocument:
 
 def funds(at, amount=30_000, year=2026, **facts) -> ActivityFunds:
     return ActivityFunds.objects.create(station=at, year=year, amount=amount, **facts)
+
+
+def budget_paper(code=DAOLI, amount=100_000, year=2026, **facts) -> BudgetPaper:
+    """A line of the district's budget, not divided yet."""
+    defaults = {"title": f"Budget {next(numbers)}", "number": "2026-7"} | facts
+    return BudgetPaper.objects.create(division=division(code), amount=amount, year=year, **defaults)
+
+
+def expense(at, amount=100, on=date(2026, 3, 10), **facts) -> FundExpense:
+    return FundExpense.objects.create(station=at, spent_on=on, amount=amount, **{"purpose": "tea"} | facts)
+
+
+def plan(at, year=2026) -> AnnualPlan:
+    made = AnnualPlan.objects.create(station=at, year=year)
+    made.items.create(month=3, what="meet")
+    return made
 
 
 def confirmation(at, on=date(2026, 3, 3), *ticks, **facts) -> YearlyConfirmation:

@@ -8,45 +8,9 @@ from django.utils import timezone
 from feedback.opinions.models import Opinion
 from stations.visits.models import Attendance, Visit
 from tests.support import factories as make
-from tests.support.pages import Page
+from tests.visits.typing import ADD, errors_of, filled, page_fields
 
-ADD, TODAY = "/admin/visits/visit/add/", date(2026, 3, 10)
-
-
-@pytest.fixture
-def station():
-    make.office()
-    return make.station()
-
-
-@pytest.fixture
-def mandates(station):
-    return make.placed(station, 8)
-
-
-@pytest.fixture
-def clerk(client, station, mandates):
-    client.force_login(make.staff(station))
-    return client
-
-
-def page_fields(response) -> dict:
-    """What the page's main form would send as it stands."""
-    form = next(form for form in Page(response.text).forms if any(name == "content" for name, _ in form))
-    fields: dict = {}
-    for name, value in form:
-        if not name.endswith(("-DELETE", "_addanother", "_continue")) and "__prefix__" not in name:
-            fields.setdefault(name, []).append(value)
-    return fields
-
-
-def filled(client, **changes) -> dict:
-    told = {"date": "2026.3.10", "form": "reception", "content": "接待群众"} | changes
-    return page_fields(client.get(ADD)) | told
-
-
-def errors_of(response) -> dict:
-    return response.context["adminform"].form.errors
+TODAY = date(2026, 3, 10)
 
 
 def test_one_save_keeps_everything_that_was_entered(clerk, station, mandates):
@@ -169,3 +133,78 @@ def test_a_station_that_is_not_mine_is_not_there(client, station):
     make.office()
     client.force_login(make.staff(make.station()))
     assert client.get(ADD, {"station": station}).status_code == 404
+
+
+def test_rows_typed_as_lines_are_kept_as_rows(clerk):
+    """Two guests, one commitment, three opinions: six lines."""
+    typed = {
+        "guests-lines": "街道办 周某 副主任\n供热公司 钱某",
+        "commitments-lines": "街道办 三日内清雪 3月13日前",
+        "opinions-lines": "南门：雪没人清\n4号楼:电梯坏了\n安隆街：市场远",
+    }
+    response = clerk.post(ADD, filled(clerk) | typed)
+    assert response.status_code == 302, [inline.formset.errors for inline in response.context["inline_admin_formsets"]]
+    visit = Visit.objects.get()
+    assert list(visit.guests.values_list("organisation", "name", "post")) == [
+        ("街道办", "周某", "副主任"),
+        ("供热公司", "钱某", ""),
+    ]
+    promised = visit.commitments.get()
+    assert (promised.who, promised.what, promised.due_on.month, promised.due_on.day) == ("街道办", "三日内清雪", 3, 13)
+    assert [(row.place, row.body) for row in visit.opinions.order_by("id")] == [
+        ("南门", "雪没人清"),
+        ("4号楼", "电梯坏了"),
+        ("安隆街", "市场远"),
+    ]
+
+
+def test_a_line_without_its_place_becomes_a_row_that_asks_for_it(clerk):
+    response = clerk.post(ADD, filled(clerk) | {"opinions-lines": "电梯坏了"})
+    assert (Visit.objects.count(), Opinion.objects.count()) == (0, 0)
+    fields = page_fields(response)
+    assert fields["opinions-3-body"] == ["电梯坏了"]
+    assert not fields["opinions-lines"][0].strip()
+    assert clerk.post(ADD, fields | {"opinions-3-place": "4号楼"}).status_code == 302
+    assert Opinion.objects.get().place == "4号楼"
+
+
+def test_leave_is_a_tick_beside_the_name(clerk, mandates):
+    away = [str(row.pk) for row in mandates[:2]]
+    clerk.post(ADD, filled(clerk, all_present="on", leave=away))
+    statuses = list(Attendance.objects.order_by("id").values_list("status", flat=True))
+    assert statuses == ["leave"] * 2 + ["present"] * 6
+    shown = clerk.get(f"/admin/visits/visit/{Visit.objects.get().pk}/change/").text
+    assert "应到8 实到6 请假2" in shown
+
+
+def test_there_and_on_leave_at_once_is_told(clerk, mandates):
+    both = [str(mandates[0].pk)]
+    assert set(errors_of(clerk.post(ADD, filled(clerk, present=both, leave=both)))) == {"present"}
+
+
+def test_the_same_visit_is_asked_about_before_it_is_entered_twice(clerk, station):
+    make.visit(station)
+    typed = filled(clerk)
+    response = clerk.post(ADD, typed)
+    assert set(errors_of(response)) == {"date"}
+    assert 'name="is_another"' in response.text
+    assert clerk.post(ADD, typed | {"starts_at": "15:00"}).status_code == 302
+    assert clerk.post(ADD, filled(clerk, is_another="on")).status_code == 302
+    assert Visit.objects.count() == 3
+
+
+def test_a_second_press_does_not_make_a_second_visit(clerk):
+    typed = filled(clerk)
+    assert clerk.post(ADD, typed).status_code == 302
+    again = clerk.post(ADD, typed | {"is_another": "on"})
+    visit = Visit.objects.get()
+    assert again.url == f"/admin/visits/visit/{visit.pk}/change/"
+
+
+def test_save_and_the_next_stays_at_the_station(client, station):
+    other = make.station()
+    client.force_login(make.granted("officer"))
+    address = f"{ADD}?station={other.pk}"
+    response = client.post(address, filled(client, address) | {"_addanother": "1"})
+    assert response.url == address
+    assert Visit.objects.get().station == other

@@ -1,0 +1,26 @@
+"""Whom the residents elected. A person and a mandate are two things: one person may hold several mandates."""
+
+from representatives.models.congresses import LEVEL_CHOICES, Congress, Delegation, Public, Session, Term
+from representatives.models.groups import Group, GroupMember
+from representatives.models.mandates import STATUS_CHOICES, Mandate, MandateStatus, StatusReason
+from representatives.models.persons import Person
+from representatives.models.posts import CommitteePost
+from representatives.models.statements import DutyStatement
+
+__all__ = [
+    "LEVEL_CHOICES",
+    "STATUS_CHOICES",
+    "CommitteePost",
+    "Congress",
+    "Delegation",
+    "DutyStatement",
+    "Group",
+    "GroupMember",
+    "Mandate",
+    "MandateStatus",
+    "Person",
+    "Public",
+    "Session",
+    "StatusReason",
+    "Term",
+]

@@ -1,0 +1,42 @@
+"""What a new visit begins with: the reception it tells of, or the last visit at the same station."""
+
+from django.http import Http404
+
+from stations.receptions.models import Reception
+from stations.visits.models import ENTRY_TYPES, Visit
+
+COPIED = ("starts_at", "ends_at", "place", "form", "recorder", *ENTRY_TYPES.values())  # never what was said
+
+
+def reception_of(request) -> Reception | None:
+    """The one in the address; somebody else's is not there."""
+    asked = request.GET.get("reception")
+    if asked is None:
+        return None
+    found = None
+    if asked.isascii() and asked.isdigit() and len(asked) < 18:
+        found = Reception.objects.visible_to(request.user, "visits.add_visit").filter(pk=asked).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def from_reception(reception) -> dict:
+    """Its day, hours and place; whoever was to receive is ticked, and is unticked who did not come."""
+    expected = [str(pk) for pk in reception.mandates.values_list("pk", flat=True)]
+    facts = {name: getattr(reception, name) for name in ("date", "starts_at", "ends_at", "place")}
+    return facts | {"form": "reception", "enters_representatives": True, "present": expected}
+
+
+def last_visit(station) -> Visit | None:
+    return Visit.objects.filter(station=station, voided_on=None).first()
+
+
+def from_last(station) -> dict:
+    """复制上一次: everything that is the same every month."""
+    last = last_visit(station)
+    if last is None:
+        return {}
+    there = last.attendances.values_list("mandate_id", "status")
+    roll = {word: [str(pk) for pk, status in there if status == word] for word in ("present", "leave")}
+    return {name: getattr(last, name) for name in COPIED} | roll
