@@ -21,6 +21,7 @@ from representatives.models import (
     Group,
     GroupMember,
     Mandate,
+    MandateStatus,
     Person,
     Term,
 )
@@ -83,7 +84,7 @@ class RepresentativeFile(Subject):
     listed_with = (Mandate, Person)
     columns = COLUMNS
     permission = "representatives.add_mandate"
-    order = (Person, Delegation, Mandate, Group, GroupMember)
+    order = (Person, Delegation, Mandate, MandateStatus, Group, GroupMember)
 
     def prepare(self, lines):
         self._prepare_terms(lines)
@@ -215,9 +216,16 @@ class RepresentativeFile(Subject):
         new.certificate_no, new.ends_on = line.certificate or "", line.ends_on
         new.status, new.delegation = line.status or ACTIVE, line.delegation or ""
         self.basket.put(new)
+        if new.status == ENDED:
+            self._put_history(new)
         self.mandates[term.pk, line.name, line.seat] = new
         self.of_person[id(person)].append(new)
         return new
+
+    def _put_history(self, mandate):
+        """As `standing.write` leaves it; a file does not say why it ended."""
+        for status, since in ((ACTIVE, mandate.starts_on), (ENDED, mandate.ends_on)):
+            self.basket.put(MandateStatus(mandate=mandate, status=status, since=since, entered_by=self.user))
 
     def _seat(self, line):
         name = "electoral_district" if line.level in BY_VOTERS else "electing_unit"

@@ -1,6 +1,6 @@
 """A question to the dashboard that can be answered: whose figures, where, of which days, of which stations."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -31,9 +31,15 @@ class Asked:
     kind: str = ""
     category: str = ""
     compare: str = ""
+    _found: dict = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def rows(self, model):
-        """The model's rows on which the user holds the permission, narrowed to what was asked."""
+        """The model's rows on which the user holds the permission, narrowed to what was asked; put together once."""
+        if model not in self._found:
+            self._found[model] = self._rows(model)
+        return self._found[model]
+
+    def _rows(self, model):
         if model is Division:
             return self._divisions()
         rows = model.objects.visible_to(self.user, self.permission)

@@ -214,5 +214,6 @@ def _answer(request, seen: str, make, content_type: str, keeping: str) -> HttpRe
     mark = f'"{sha256(seen.encode()).hexdigest()[:32]}"'
     held = get_conditional_response(request, etag=mark)
     response = held or HttpResponse(make(), content_type=content_type)
-    response["ETag"], response["Cache-Control"] = mark, keeping
+    response["ETag"] = mark
+    response["Cache-Control"] = "no-store" if request.user.is_authenticated else keeping
     return response

@@ -196,7 +196,12 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         filters = {_address_of(chosen) for chosen in self.list_filter}
         endings = ("", "__id__exact", "__exact", "__isnull")
         keyed = {f"{field.name}__{field.related_model._meta.pk.name}__exact" for field in self._relations(filters)}
-        return lookup in {f"{name}{ending}" for name in filters for ending in endings} | keyed | set(self.lookups)
+        offered = {f"{name}{ending}" for name in filters for ending in endings} | keyed | set(self.lookups)
+        return lookup in offered and self._could_be(lookup.removesuffix("__exact"), value)
+
+    def _could_be(self, name, value):
+        """No database is asked for a key that no record could have."""
+        return all(is_key(field.related_model, value) for field in self._relations({name}))
 
     def _relations(self, names):
         return [field for field in self.opts.fields if field.is_relation and field.name in names]

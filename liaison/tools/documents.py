@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
+from PIL import ImageFile
+
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Liaison Sans"
 WEIGHTS = (400, 700)
@@ -23,25 +25,36 @@ one_at_a_time = Lock()  # Pango's fonts are not for two threads, and many docume
 def can_make_pdf() -> bool:
     """Whether the extra is installed, and Pango with it."""
     try:
-        import weasyprint  # noqa: F401
+        _weasyprint()
     except (ImportError, OSError):
         return False
     return True
 
 
+def _weasyprint():
+    """Its import lets Pillow take pictures that break off, for the whole process: photographs would pass damaged."""
+    strict = ImageFile.LOAD_TRUNCATED_IMAGES
+    try:
+        import weasyprint
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = strict
+    return weasyprint
+
+
 def pdf(html: str, styles: str) -> bytes:
     """The page as a document. Raises ImportError or OSError without the extra: ask `can_make_pdf` first."""
-    from weasyprint import CSS, HTML
+    weasyprint = _weasyprint()
     from weasyprint.text.fonts import FontConfiguration
 
     fetcher = _fetcher()
     with one_at_a_time:
         fonts = FontConfiguration()
-        sheets = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in (FACES, styles)]
-        return HTML(string=html, url_fetcher=fetcher).write_pdf(stylesheets=sheets, font_config=fonts)
+        sheets = [weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in (FACES, styles)]
+        return weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(stylesheets=sheets, font_config=fonts)
 
 
 def _fetcher():
+    _weasyprint()
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OnlyFonts(URLFetcher):

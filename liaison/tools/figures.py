@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.sheets import Column, write_csv, write_xlsx
@@ -188,10 +189,13 @@ def size_of(rows: QuerySet | list) -> int:
 
 
 def _marked(numerator, denominator):
-    """The denominator's rows, and the column that says of each whether it is in the numerator."""
+    """The denominator's rows, and the column that says of each whether it is in the numerator.
+
+    Asked together only when somebody looks at them: most pages show one figure out of dozens.
+    """
     heading = _("Counted in")
     if isinstance(denominator, QuerySet):
-        rows = denominator.annotate(**{COUNTED: Exists(numerator.filter(pk=OuterRef("pk")))})
+        rows = SimpleLazyObject(lambda: denominator.annotate(**{COUNTED: Exists(numerator.filter(pk=OuterRef("pk")))}))
         return rows, Column(COUNTED, heading)
     members = _members(numerator)
     return denominator, Column(COUNTED, heading, lambda row: row in members)

@@ -38,7 +38,7 @@ class GroupAdmin(ScopedAdmin):
         column(Group, "kind", "get_kind_display"),
         *columns(Group, "covers", "term"),
         Column("leader", _("group leader"), lambda group: leader_of(group)),
-        Column("size", _("members now"), lambda group: group.size),
+        Column("size", _("members now"), lambda group: len(members_of(group))),
     )
 
     def get_queryset(self, request):
@@ -56,8 +56,13 @@ class GroupAdmin(ScopedAdmin):
         return group.size
 
 
+def members_of(group) -> list[GroupMember]:
+    """Who is in it today."""
+    today = timezone.localdate()
+    begun = [row for row in group.members.all() if row.starts_on <= today]
+    return [row for row in begun if row.ends_on is None or row.ends_on >= today]
+
+
 def leader_of(group) -> str:
     """Who leads it today."""
-    today = timezone.localdate()
-    rows = [row for row in group.members.all() if row.role == "leader" and row.starts_on <= today]
-    return "、".join(row.mandate.person.name for row in rows if row.ends_on is None or row.ends_on >= today)
+    return "、".join(row.mandate.person.name for row in members_of(group) if row.role == "leader")

@@ -49,7 +49,7 @@ class PlacedRepresentativeFile(RepresentativeFile):
         if first is not None and first is not here:
             change.differs(self._end(first))
         if here is not None:
-            change.differs(self.basket.change(here, is_primary=True))
+            change.differs(self.basket.change_last(here, "is_primary", True))
         else:
             self._add_place(mandate, station, change, is_primary=True)
 

@@ -74,6 +74,16 @@ def test_through_the_door_such_a_question_is_refused_and_told_apart_from_nothing
             assert (there.status_code, there.content) == (400, nowhere.content), (model, question)
 
 
+def test_a_number_no_record_could_have_brings_no_list_down(here):
+    client, asked = signed_in(here.people["officer"]), 0
+    for model in lists_of(here.people["officer"]):
+        for name in set(filters_of(model)) & field_names(model):
+            for question in (name, f"{name}__exact", f"{name}__id__exact", f"{name}__isnull"):
+                assert client.get(list_of(model), {question: "9" * 30}).status_code < 500, (model, question)
+                asked += 1
+    assert asked > 40
+
+
 @pytest.mark.parametrize("role", ASKERS)
 def test_no_search_tells_a_value_from_none(role, here):
     """Words of another station, whole and in part, in the box of every list."""

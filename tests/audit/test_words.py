@@ -8,10 +8,11 @@ from liaison.audit.words import ACTIONS
 
 ROOT = Path(__file__).parent.parent.parent
 RECORDED = re.compile(r'\brecord\(\s*"([a-z_]+)"')
+ROOMS = ("liaison", "stations", "representatives", "feedback")
 
 
 def sources():
-    return [file.read_text() for room in ("liaison", "stations", "feedback") for file in (ROOT / room).rglob("*.py")]
+    return [file.read_text() for room in ROOMS for file in (ROOT / room).rglob("*.py")]
 
 
 def test_every_recorded_action_has_words():

@@ -132,6 +132,31 @@ def test_the_same_line_twice_and_an_end_before_its_beginning_are_refused():
     ]
 
 
+def test_a_further_station_and_the_primary_one_change_places():
+    """The further one came first, so one statement for both would find two primary ones for a moment."""
+    first, second = station("S-1"), station("S-2")
+    began = timezone.localdate() - timedelta(days=30)
+    mandate = make.mandate(name="关某")
+    for place, is_primary in ((second, False), (first, True)):
+        StationAssignment.objects.create(station=place, mandate=mandate, is_primary=is_primary, valid_from=began)
+    line = [*seat("关某", "1"), "S-2"]
+    source = csv_of(f"{SHORT} 所属联络站（主）", line)
+    assert taken(PersonFile, source) == (0, 1, 0)
+    places = StationAssignment.objects.filter(mandate=mandate).values_list("station", "is_primary", "valid_to")
+    assert sorted(places) == [
+        (first.pk, True, timezone.localdate() - timedelta(days=1)),
+        (second.pk, True, None),
+    ]
+    assert taken(PersonFile, source) == (0, 0, 1)
+
+
+def test_a_mandate_that_is_over_brings_its_history():
+    line = [*seat("关某"), "终止", "2024-05-06"]
+    assert taken(PersonFile, csv_of(f"{SHORT} 状态 任职结束", line)) == (1, 0, 0)
+    kept = mandate_of("关某").history.values_list("status", "since")
+    assert list(kept) == [("active", date(2021, 12, 1)), ("ended", date(2024, 5, 6))]
+
+
 def test_another_primary_station_ends_the_place_before_it():
     old, new = station("S-1"), station("S-2")
     (mandate,) = make.placed(old)

@@ -98,7 +98,7 @@ def test_codes_that_excel_made_numbers_of_are_read_or_refused_in_words():
     make.division("230102001001")
     rows = [["A1", "一", 230102001001.0], ["A2", "二", "230102001000"], ["A3", "三", "2.30102E+11"]]
     assert wrong_in(StationFile, xlsx_of("编码 名称 区划代码", *rows)) == [
-        (4, "区划代码：被Excel改成了科学计数，请把这一列设为文本")
+        (4, "区划代码：被 Excel 改成了科学计数，请把这一列设为文本")
     ]
     assert taken(StationFile, xlsx_of("编码 名称 区划代码", *rows[:2])) == (2, 0, 0)
     assert [each.division_id for each in Station.objects.order_by("code")] == ["230102001001", STREET]

@@ -35,7 +35,8 @@ class Keyboard:
 
 @pytest.fixture
 def reception(site):
-    """Today's, at the clerk's station, of whose eight representatives nobody is named beforehand."""
+    """Today's, at the clerk's station, of whose eight representatives nobody is named yet; nothing half typed."""
+    site.sql("DELETE FROM visits_draft")
     (station,) = site.sql(
         "SELECT p.station_id FROM stations_staffpost p JOIN accounts_user u ON u.id = p.user_id "
         "WHERE u.username = 'staff'"

@@ -11,12 +11,10 @@ from liaison.audit.models import Entry
 from stations.visits.models import Attendance, Commitment, Guest
 from tests.papers import saying
 from tests.support import factories as make
+from tests.support.libreoffice import CSV, FORMULAS, values_of
 
 ACTIVITIES, RECEPTIONS = "/admin/visits/visit/book", "/admin/opinions/opinion/receptions"
 YEAR = {"from": "2026-01-01", "to": "2026-12-31"}
-CSV = "csv:Text - txt - csv (StarCalc):44,34,76"  # UTF-8
-RESTS = ("1+1", "cmd|' /C calc'!A0", 'HYPERLINK("x")', "A1")
-FORMULAS = [f"{start}{rest}" for start in "=+-@＝＋－＠\t\r" for rest in RESTS]
 
 
 @pytest.fixture
@@ -180,9 +178,12 @@ def test_a_committee_reads_activities_but_no_opinion_in_them(client, station):
 def test_the_books_stand_among_the_ledgers(client, station, clerk):
     groups = {group["app_label"]: group for group in client.get("/admin/").context["app_list"]}
     entries = [(entry["name"], entry["admin_url"]) for entry in groups["ledgers"]["models"]]
-    assert entries == [("人大代表接待人民群众登记簿", f"{RECEPTIONS}/"), ("人大代表联络站活动记录簿", f"{ACTIVITIES}/")]
+    books = [("人大代表接待人民群众登记簿", f"{RECEPTIONS}/"), ("人大代表联络站活动记录簿", f"{ACTIVITIES}/")]
+    money = ("经费使用台账", "/admin/stations/fundexpense/")
+    assert entries == [*books, money]
     client.force_login(make.granted("leader"))
-    assert "ledgers" not in {group["app_label"] for group in client.get("/admin/").context["app_list"]}
+    groups = {group["app_label"]: group for group in client.get("/admin/").context["app_list"]}
+    assert [(entry["name"], entry["admin_url"]) for entry in groups["ledgers"]["models"]] == [money]
 
 
 def test_forty_formulas_stay_text_and_libreoffice_opens_both_books(client, station, clerk, tmp_path, office_program):
@@ -195,9 +196,8 @@ def test_forty_formulas_stay_text_and_libreoffice_opens_both_books(client, stati
         sheet = openpyxl.load_workbook(path).active
         kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
         assert kinds <= {"s", "n", "d"}
-        text = office_program(path, CSV).read_text(encoding="utf-8")
-        shown = list(csv.reader(io.StringIO(text)))[1:]
+        shown = values_of(office_program(path, CSV))[1:]
         column = [cell.value for cell in sheet[1]].index("主要内容" if key == "content" else "反映事项")
-        kept = [cells[column].strip() for cells in shown if len(cells) > column]
+        kept = [cells[column] for cells in shown if len(cells) > column]
         assert len([value for value in kept if any(value == text.strip() for text in FORMULAS)]) == 40
         assert office_program(path, "pdf").read_bytes().startswith(b"%PDF")

@@ -69,9 +69,9 @@ def test_a_picture_is_copied_without_what_hides_behind_it(staff, station):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"MZ\x90\x00", "只能附PDF、Word文件和图片"),
-        (b"<html><script>", "只能附PDF、Word文件和图片"),
-        (OLE + "Workbook".encode(WIDE), "只能附PDF、Word文件和图片"),
+        (b"MZ\x90\x00", "只能附PDF、Word 文件和图片"),
+        (b"<html><script>", "只能附PDF、Word 文件和图片"),
+        (OLE + "Workbook".encode(WIDE), "只能附PDF、Word 文件和图片"),
         (word()[:-20], "文件已损坏，请重新选择"),
         (b"%PDF-1.7\n", "文件已损坏，请重新选择"),
         (b"", "文件已损坏，请重新选择"),

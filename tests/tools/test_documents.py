@@ -4,6 +4,7 @@ import io
 
 import pypdf
 import pytest
+from PIL import ImageFile
 
 from liaison.tools import documents
 
@@ -26,6 +27,11 @@ def test_a_character_that_our_font_lacks_is_still_there():
 
 def test_no_date_stands_in_it():
     assert set(made().metadata) == {"/Title", "/Producer"}
+
+
+def test_photographs_that_break_off_stay_refused_by_who_has_made_a_document():
+    made()
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.parametrize(

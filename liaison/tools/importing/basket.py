@@ -27,7 +27,7 @@ class Basket:
     def __init__(self, order: Iterable[type[models.Model]]):
         self.new: dict[type, list] = {model: [] for model in order}
         self.changed: dict[type, dict] = {model: {} for model in order}
-        self.later: list[tuple[models.Model, str, models.Model]] = []
+        self.later: list[tuple[models.Model, str, object]] = []
 
     def put(self, record):
         """A new record; it may point to others that are new."""
@@ -45,6 +45,13 @@ class Basket:
             _check(record)
             self._note(record, said)
         return found
+
+    def change_last(self, record, name: str, value) -> list[Difference]:
+        """Make a known record say this once all else is saved: it takes what another one leaves."""
+        if getattr(record, name) == value:
+            return []
+        self.later.append((record, name, value))
+        return [_difference(record, name, value)]
 
     def complete(self, record, **facts) -> list[Difference]:
         """Give the record what it lacks; what it has stays."""
