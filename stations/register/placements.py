@@ -1,12 +1,13 @@
 """Which representatives belong to a station on a day: the tick boxes of every page about one, and what may overlap."""
 
-from datetime import date
+from bisect import bisect
+from datetime import date, timedelta
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.spans import overlapping
-from representatives.models import Mandate
+from representatives.models import Mandate, MandateStatus
 from representatives.standing import Follower
 from stations.register.models import StationAssignment
 
@@ -16,6 +17,33 @@ def assignments_on(station, day):
     placed = StationAssignment.objects.in_force(day).filter(station=station)
     in_office = placed.filter(mandate__in=Mandate.objects.active(day))
     return in_office.select_related("mandate__person", "mandate__term__congress").order_by("id")
+
+
+class Expected:
+    """Who belongs to a station, for many days: asked once for each stretch of days in which nothing changes."""
+
+    def __init__(self, station):
+        self.station = station
+        self.turns = sorted(_turns(StationAssignment.objects.filter(station=station)))
+        self.known: dict[int, list[StationAssignment]] = {}
+
+    def on(self, day: date) -> list[StationAssignment]:
+        stretch = bisect(self.turns, day)
+        if stretch not in self.known:
+            self.known[stretch] = list(assignments_on(self.station, day))
+        return self.known[stretch]
+
+
+def _turns(placed) -> set[date]:
+    """The first days on which somebody is in place or in office, and those on which somebody is no longer."""
+    held = placed.values("mandate")
+    spans = [
+        *placed.values_list("valid_from", "valid_to"),
+        *Mandate.objects.filter(pk__in=held).values_list("starts_on", "ends_on"),
+    ]
+    ended = {last + timedelta(days=1) for _first, last in spans if last}
+    stood = MandateStatus.objects.filter(mandate__in=held).values_list("since", flat=True)
+    return {first for first, _last in spans} | ended | set(stood)
 
 
 def why_not_to_place(placement: StationAssignment) -> dict[str, str]:

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from liaison.tools.dates import parse_day
 from liaison.tools.text import clean_line, clean_text
 from stations.receptions.models import Reception
-from stations.register.placements import assignments_on
+from stations.register.placements import Expected
 from stations.visits import lines
 from stations.visits.clock import parse_clock
 from stations.visits.forms import check_day
@@ -109,11 +108,11 @@ class Checker:
         self.station = station
         held = Visit.objects.filter(station=station, voided_on=None)
         self.entered = set(held.values_list("date", "form", "starts_at"))
-        self.called = cache(self._called)
+        self.expected = Expected(station)
 
-    def _called(self, day) -> dict[str, list[int]]:
+    def called(self, day) -> dict[str, list[int]]:
         names: dict[str, list[int]] = {}
-        for row in assignments_on(self.station, day):
+        for row in self.expected.on(day):
             names.setdefault(row.mandate.person.name, []).append(row.mandate_id)
         return names
 
@@ -252,19 +251,20 @@ def _text(text, longest) -> str:
 @transaction.atomic
 def save(rows, station, by) -> int:
     """All of them; none is wrong."""
+    expected = Expected(station)
     for row in rows:
-        _save(row, station, by)
+        _save(row, station, by, expected)
     return len(rows)
 
 
-def _save(row, station, by):
+def _save(row, station, by, expected):
     facts = row.facts
     names = ("date", "starts_at", "ends_at", "place", "form", "residents_received", "content", "results", "recorder")
     visit = Visit(station=station, entered_by=by, **{name: facts[name] for name in names})
     for name in facts["types"]:
         setattr(visit, name, True)
     visit.save(force_insert=True)
-    Attendance.objects.bulk_create(_attendances(visit, facts, assignments_on(station, visit.date)))
+    Attendance.objects.bulk_create(_attendances(visit, facts, expected.on(visit.date)))
     Guest.objects.bulk_create(Guest(visit=visit, **guest) for guest in facts["guests"])
     Commitment.objects.bulk_create(Commitment(visit=visit, **promised) for promised in facts["commitments"])
     if visit.form == "reception":

@@ -1,13 +1,13 @@
 """A mandate's places at stations: one primary station at a time, and no station twice at once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from representatives.models import Mandate
 from representatives.standing import StatusReason, stand
 from stations.register.models import StationAssignment
-from stations.register.placements import assignments_on
+from stations.register.placements import Expected, assignments_on
 from tests.access.crawling import signed_in
 from tests.access.filling import errors_on, send
 from tests.support import factories as make
@@ -90,3 +90,20 @@ def test_whoever_is_suspended_is_not_among_those_of_the_day(pine):
     stand(row, "suspended", on=date(2026, 3, 2), by=make.user(), reason=reason)
     days = [date(2026, 3, 1), date(2026, 3, 2)]
     assert [[place.mandate for place in assignments_on(pine, day)] for day in days] == [[row], []]
+
+
+def test_many_days_asked_together_are_those_asked_one_by_one(pine, django_assert_max_num_queries):
+    """Somebody comes later, somebody is suspended and resumes, somebody ends, and a place ends."""
+    by, detained = make.user(), StatusReason.objects.get(pk="detained")
+    come_and_go, suspended, ended, steady = make.placed(pine, 4)
+    come_and_go.assignments.update(valid_from=date(2024, 3, 1), valid_to=date(2024, 9, 30))
+    stand(suspended, "suspended", on=date(2024, 5, 6), by=by, reason=detained)
+    stand(suspended, "active", on=date(2024, 7, 1), by=by)
+    stand(ended, "ended", on=date(2024, 12, 31), by=by, reason=StatusReason.objects.get(pk="resigned"))
+    days = [date(2021, 11, 1) + timedelta(days=number) for number in range(1500)]
+    apart = [[place.pk for place in assignments_on(pine, day)] for day in days]
+    with django_assert_max_num_queries(15):
+        together = Expected(pine)
+        assert [[place.pk for place in together.on(day)] for day in days] == apart
+    assert {len(found) for found in apart} == {0, 2, 3, 4}
+    assert steady.assignments.get().pk in apart[-1]
