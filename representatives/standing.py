@@ -93,10 +93,18 @@ def _check(mandate, status, on, reason, note):
     last = mandate.history.last()
     if on < (last.since if last else mandate.starts_on):
         raise StandingRefused("on", _("Something later is already on record."))
-    if status != ACTIVE and (reason is None or reason.status != status):
-        raise StandingRefused("reason", _("Please choose the reason."))
+    if status != ACTIVE:
+        _check_reason(status, reason)
     if mandate.status == ENDED:
         _check_mending(mandate, note)
+
+
+def _check_reason(status, reason):
+    if reason is None:
+        raise StandingRefused("reason", _("Please choose the reason."))
+    if reason.status != status:
+        said = {"kind": reason.get_status_display()}
+        raise StandingRefused("reason", _("This reason belongs to another change: %(kind)s.") % said)
 
 
 def _check_mending(mandate, note):

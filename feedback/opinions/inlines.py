@@ -59,7 +59,8 @@ class NewOpinionInline(LinesInline):
     extra = 3
     can_delete = False
     verbose_name_plural = _("opinions raised this time")
-    hint = _("One matter a line: the place, a colon, the matter.")
+    hint = _("One matter a line: the place, a colon, the matter. Whoever leaves a name or telephone: field by field.")
+    lacking = _("place or matter missing")
     fields = ("body", "place", "category", "urgency", "name", "phone", "identity_mode")
 
     def get_formset(self, request, obj=None, **kwargs):

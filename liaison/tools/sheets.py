@@ -47,6 +47,8 @@ from liaison.tools.unpacking import (
 
 EXCEL_ROWS = 1_048_576
 NARROWEST = 8
+A4 = 9  # Excel's number of the paper
+WRAPPED = {"text_wrap": True, "valign": "top"}
 SAMPLE = 200
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 50_000
@@ -146,11 +148,12 @@ class _Pen:
     def __init__(self, book, sheet):
         self.sheet, self.widths, self.last = sheet, [], 0
         self.bold = book.add_format({"bold": True, "bottom": 1})
-        self.plain = book.add_format({"num_format": "@"})
+        self.plain = book.add_format({"num_format": "@"} | WRAPPED)
         # What Excel keeps for a leading apostrophe: the cell stays a text even when somebody edits it.
-        self.quoted = book.add_format({"num_format": "@", "quote_prefix": True})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
-        self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        self.quoted = book.add_format({"num_format": "@", "quote_prefix": True} | WRAPPED)
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+        self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top"})
+        self.number = book.add_format({"valign": "top"})
 
     def write_headings(self, names):
         for column, name in enumerate(names):
@@ -167,14 +170,24 @@ class _Pen:
 
     def finish(self):
         self.sheet.freeze_panes(1, 0)
+        self._prepare_for_paper()
         if self.widths:
             self.sheet.autofilter(0, 0, self.last, len(self.widths) - 1)
         for column, known in enumerate(self.widths):
             self.sheet.set_column(column, column, min(max(known + 2, NARROWEST), WIDEST))
 
+    def _prepare_for_paper(self):
+        """A4 across, all columns on one page, the headings and the lines between cells on every page."""
+        self.sheet.set_landscape()
+        self.sheet.set_paper(A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0)
+        self.sheet.hide_gridlines(0)
+        self.sheet.set_footer("&C&P / &N")
+
     def _write(self, row, column, value):
         if is_number(value):
-            self.sheet.write_number(row, column, plain_number(value))
+            self.sheet.write_number(row, column, plain_number(value), self.number)
         elif is_excel_day(value):
             is_moment = isinstance(value, datetime)
             shown = local(value) if is_moment else value

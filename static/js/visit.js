@@ -139,6 +139,7 @@
   function preview(area, read) {
     var shown = document.createElement("ol");
     shown.className = "understood";
+    var lacking = area.getAttribute("data-lacking");
     area.parentNode.appendChild(shown);
     function again() {
       var lines = area.value.split("\n").filter(function (line) { return line.trim(); });
@@ -146,7 +147,12 @@
       shown.hidden = lines.length === 0;
       for (var i = 0; i < lines.length; i += 1) {
         var item = document.createElement("li");
-        item.textContent = read(lines[i].trim()).join(" | ");
+        var parts = read(lines[i].trim());
+        item.textContent = parts.join(" | ");
+        if (lacking && (parts.length < 2 || !parts[1].trim())) {
+          item.className = "lacking";
+          item.textContent += " — " + lacking;
+        }
         shown.appendChild(item);
       }
     }

@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liaison.organisations.models import Organisation
-from liaison.tools.admin import ScopedAdmin, ScopedInline
+from liaison.tools.admin import ScopedAdmin, ScopedInline, seen_by
 from liaison.tools.dates import DayField
 from liaison.tools.sheets import Column
-from stations.register.models import AnnualPlan, Pairing, PlannedItem, YearlyConfirmation
+from stations.register.models import AnnualPlan, Pairing, PlannedItem, Station, YearlyConfirmation
 
 PAIRED_KINDS = ("special_committee", "deputy_work_committee")  # 委室
 
@@ -26,6 +26,15 @@ class RecordAdmin(ScopedAdmin):
     list_select_related = ("station",)
     search_fields = ("station__name",)
     search_help_text = _("Name of the station")
+
+    def get_changeform_initial_data(self, request):
+        """Whoever has but one station need not choose it."""
+        initial = super().get_changeform_initial_data(request)
+        if "station" in initial or not any(field.name == "station" for field in self.opts.fields):
+            return initial
+        stations = seen_by(request.user, Station.objects.all(), self.field_permissions.get("station"))
+        keys = stations.order_by().values_list("pk", flat=True)[:2]
+        return initial | ({"station": keys[0]} if len(keys) == 1 else {})
 
     def save_model(self, request, obj, form, change):
         if not change:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.files.storage import default_storage
 from django.http import Http404
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -31,6 +32,23 @@ class RuleForm(forms.ModelForm):
     class Meta:
         model = RuleDocument
         fields = ("station", "kind", "title", "version", "valid_from", "valid_to")
+
+    def full_clean(self):
+        """A browser does not choose the file again by itself, so a page sent back says that it has to be."""
+        super().full_clean()
+        if self.is_bound and self.errors and self.cleaned_data.get("upload"):
+            self.add_error("upload", _("Please choose the file again."))
+
+    def clean(self):
+        cleaned = super().clean()
+        rule = [cleaned.get(name) for name in ("station", "kind", "version")]
+        if self.instance.pk is None and all(rule):
+            station, kind, version = rule
+            kept = set(RuleDocument.objects.filter(station=station, kind=kind).values_list("version", flat=True))
+            if version in kept:
+                said = {"version": version, "next": _next(kept)}
+                self.add_error("version", _("Version %(version)s is there already, please write %(next)s.") % said)
+        return cleaned
 
     def clean_upload(self):
         attachment = self.cleaned_data["upload"]
@@ -73,8 +91,9 @@ class RuleDocumentAdmin(RecordAdmin):
             obj.file = keep(attachment.data, FOLDER, attachment.ending, default_storage)
             obj.content_type, obj.sha256 = attachment.content_type, attachment.sha256
         super().save_model(request, obj, form, change)
-        if not change:
-            _end_earlier_versions(obj)
+        if not change and _end_earlier_versions(obj):
+            last = date_format(obj.valid_from - timedelta(days=1))
+            messages.info(request, _("The version before it is in force until %(day)s.") % {"day": last})
 
     def get_urls(self):
         file = path(
@@ -96,12 +115,16 @@ class RuleDocumentAdmin(RecordAdmin):
         return super().change_view(request, object_id, form_url, {"following": following} | (extra_context or {}))
 
 
-def _end_earlier_versions(rule):
+def _next(versions) -> int:
+    return 1 + max((int(version) for version in versions if version.isascii() and version.isdigit()), default=0)
+
+
+def _end_earlier_versions(rule) -> int:
     """A new version takes the place of the one in force; a day in its middle stays with the old one."""
     earlier = RuleDocument.objects.filter(
         station=rule.station, kind=rule.kind, valid_to=None, valid_from__lt=rule.valid_from
     )
-    earlier.exclude(pk=rule.pk).update(valid_to=rule.valid_from - timedelta(days=1))
+    return earlier.exclude(pk=rule.pk).update(valid_to=rule.valid_from - timedelta(days=1))
 
 
 def _following(rule) -> str:

@@ -39,11 +39,12 @@ class CommitmentLines(lines.TypedLines):
 
 
 class LinesInline(ScopedInline):
-    """Rows that may be typed as lines: `hint` says how."""
+    """Rows that may be typed as lines: `hint` says how, `lacking` what a line of one part still needs."""
 
     template = "admin/visits/visit/lines.html"
     extra = 1
     hint = ""
+    lacking = ""
 
 
 class GuestInline(LinesInline):
@@ -60,6 +61,7 @@ class CommitmentInline(LinesInline):
     formset = CommitmentLines
     verbose_name_plural = _("commitments (who, what, by when)")
     hint = _("One commitment a line: who, what, by when, with spaces between them.")
+    lacking = _("who or what missing")
 
 
 @admin.register(Visit)

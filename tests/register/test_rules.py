@@ -135,3 +135,30 @@ def test_a_new_version_takes_the_place_of_the_one_in_force(staff, station):
     assert (old.valid_to, other.valid_to) == (date(2026, 4, 30), None)
     in_force = RuleDocument.objects.filter(kind="study")
     assert [in_force.in_force(day).get().version for day in (date(2026, 4, 30), date(2026, 5, 1))] == ["1", "2"]
+
+
+def test_a_page_sent_back_asks_for_the_file_again_and_names_the_next_version(staff, station):
+    assert attach(staff, station, PDF).status_code == 302
+    again = attach(staff, station, PDF)
+    assert errors_on(again) == {"version", "upload"}
+    assert "版本1已登记，请写2" in again.text
+    assert "请重新选择文件" in again.text
+    assert RuleDocument.objects.count() == 1
+
+
+def test_a_new_version_says_until_when_the_one_before_it_holds(staff, station):
+    attach(staff, station, PDF)
+    answer = attach(staff, station, PDF, version="2", valid_from="2026-06-01")
+    assert "上一版用到2026年5月31日为止。" in staff.get(answer.url).text
+
+
+def test_the_only_station_is_chosen_already(staff, station):
+    assert form_on(staff, ADD)["station"] == str(station.pk)
+    make.station()
+    assert form_on(staff, "/admin/stations/fundexpense/add/")["station"] == str(station.pk)
+
+
+def test_of_several_stations_none_is_chosen(client, station):
+    make.station()
+    client.force_login(make.granted("officer"))
+    assert not form_on(client, ADD).get("station")

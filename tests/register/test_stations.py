@@ -128,6 +128,18 @@ def test_closing_and_opening_again_keep_the_days_of_both():
     assert [Station.objects.standing(day).count() for day in (date(2026, 4, 1), date(2026, 6, 1))] == [0, 1]
 
 
+def test_a_slip_of_today_is_mended_today():
+    station = make.station(STREET)
+    station.change_status("closed", TODAY, note="a slip")
+    station.change_status("operating", TODAY)
+    kept = Station.objects.get()
+    assert (kept.status, kept.closed_on, kept.opened_on) == ("operating", None, date(2020, 1, 1))
+    assert list(kept.statuses.values_list("status", "since", "note")) == [
+        ("operating", TODAY, ""),
+        ("operating", date(2020, 1, 1), ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("status", "since", "field", "words"),
     [

@@ -251,7 +251,20 @@ def test_excel_has_a_frozen_bold_head_a_filter_and_wide_enough_columns():
     assert (sheet.title, sheet.freeze_panes, sheet.auto_filter.ref) == ("群众意见建议", "A2", "A1:C2")
     assert [cell.font.bold for cell in sheet[1]] == [True, True, True]
     widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
-    assert [round(width) for width in widths] == [15, 61, 9]
+    assert [round(width) for width in widths] == [15, 41, 9]
+
+
+def test_excel_prints_across_a4_with_the_headings_on_every_page_and_long_words_in_several_lines():
+    columns = [Column("a", "A"), Column("n", "N")]
+    sheet = xlsx_of(columns, [{"a": "一\n二", "n": 3}], "x")
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.paperSize, setup.fitToHeight) == ("landscape", 9, 0)
+    assert (sheet.print_title_rows, sheet.print_options.gridLines, sheet.oddFooter.center.text) == (
+        "$1:$1",
+        True,
+        "&P / &N",
+    )
+    assert [(cell.alignment.wrap_text, cell.alignment.vertical) for cell in sheet[2]] == [(True, "top"), (None, "top")]
 
 
 @pytest.mark.parametrize(

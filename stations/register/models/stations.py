@@ -150,12 +150,15 @@ class Station(models.Model):
     def change_status(self, status: str, since, *, by=None, note="") -> "StationStatus":
         """The one door to another status. The day lies after that of the status before, and not in the future.
 
+        What was entered for today may be mended today: the row says the new status then, and the trail both.
         ValidationError by field. A station without a history gets what is known of it as its first row.
         """
         kept = Station.objects.select_for_update().get(pk=self.pk)
         last = kept.statuses.order_by("-since").first() or kept._first_status(since)
-        _refuse_status(status, since, last, kept.status)
-        row = StationStatus.objects.create(station=kept, status=status, since=since, entered_by=by, note=note)
+        is_mended = last is not None and last.since == since == timezone.localdate()
+        _refuse_status(status, since, None if is_mended else last, kept.status)
+        facts = {"status": status, "entered_by": by, "note": note}
+        row, _is_new = StationStatus.objects.update_or_create(station=kept, since=since, defaults=facts)
         self.status = status
         self.opened_on = kept.opened_on or (since if status == "operating" else None)
         self.closed_on = since if status == "closed" else None
