@@ -67,9 +67,15 @@ def short(request, code):
 def _blank_form(request):
     code = clean_line(request.GET.get("station", ""))
     station = Station.objects.operating().filter(code=code).first() if code else None
-    missing = [_("This station was not found, please choose again")] if code and station is None else []
+    missing = [_why_not(code)] if code and station is None else []
     form = OpinionForm(initial={"station": station.code if station else "", "token": tokens.issue().text})
     return _form_page(request, form, station, missing, 200)
+
+
+def _why_not(code) -> str:
+    if Station.objects.filter(code=code).exclude(status="planned").exists():
+        return _("This station receives nobody at present, please choose another")
+    return _("This station was not found, please choose again")
 
 
 def _form_again(request, form, token, notices):

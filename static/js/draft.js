@@ -84,4 +84,5 @@
     timer = window.setTimeout(function () { write(fields); }, 400);
   });
   form.addEventListener("submit", function () { write(fields); });
+  window.addEventListener("pagehide", function () { write(fields); });
 }());

@@ -152,6 +152,13 @@ def test_the_short_address_of_a_shut_station_opens_its_page(client, station):
     assert f"/opinions/new/?station={near.code}" in hrefs(page.content.decode())
 
 
+def test_the_form_of_a_shut_station_says_so_and_lets_choose_another(client, station):
+    Station.objects.filter(pk=station.pk).update(status="suspended")
+    page = client.get("/opinions/new/", {"station": station.code})
+    assert "这个联络站现在不接待，请选别的联络站" in page.text
+    assert page.context["form"].initial["station"] == ""
+
+
 def test_a_planned_station_is_not_there_at_its_short_address_either(client, station):
     Station.objects.update(status="planned")
     page = client.get(f"/s/{station.code}", follow=True)
