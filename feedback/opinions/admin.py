@@ -1,7 +1,5 @@
 """Opinions at work: the register, the next step, and the rows that belong on a visit's page."""
 
-import re
-
 from django.contrib import admin, messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
@@ -30,7 +28,6 @@ from stations.visits.admin import VisitAdmin
 
 ADD = "opinions.add_opinion"
 MOST_ALARMS = 20
-SHORT = re.compile(r"[0-9]{4,9}")  # the end of a number, as people say it: 0106
 NOT_RETURNED = (*UNANSWERED, REPLIED)
 
 
@@ -138,7 +135,7 @@ class OpinionAdmin(MovePage, ScopedAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         words = search_term.strip()[:LONGEST_SEARCH]
-        numbered = queryset.filter(pk=int(words)) if SHORT.fullmatch(words) else queryset.numbered(words.upper())
+        numbered = queryset.numbered(words.upper())
         if not words or numbered.exists():
             return (numbered if words else queryset), False
         return queryset.holding(words), False

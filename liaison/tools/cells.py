@@ -16,7 +16,7 @@ CUT = "…"
 EXACT_INTEGER = 10**15  # beyond it Excel rounds
 EXCEL_BEGINS = date(1900, 3, 1)  # before it Excel counts a day that never was
 NAME_LIMIT = 31
-WIDEST = 40
+WIDEST = 60
 
 
 def words_of(value) -> str:

@@ -21,7 +21,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.cells import (
-    WIDEST,
     could_run,
     fitting,
     harmless,
@@ -46,7 +45,7 @@ from liaison.tools.unpacking import (
 )
 
 EXCEL_ROWS = 1_048_576
-NARROWEST = 8
+NARROWEST, BROADEST = 8, 40  # columns; longer texts go on in the next line of their cell
 A4 = 9  # Excel's number of the paper
 WRAPPED = {"text_wrap": True, "valign": "top"}
 SAMPLE = 200
@@ -174,7 +173,7 @@ class _Pen:
         if self.widths:
             self.sheet.autofilter(0, 0, self.last, len(self.widths) - 1)
         for column, known in enumerate(self.widths):
-            self.sheet.set_column(column, column, min(max(known + 2, NARROWEST), WIDEST))
+            self.sheet.set_column(column, column, min(max(known + 2, NARROWEST), BROADEST))
 
     def _prepare_for_paper(self):
         """A4 across, all columns on one page, the headings and the lines between cells on every page."""

@@ -53,7 +53,7 @@ def test_a_rule_does_not_end_before_it_begins(staff, station):
 
 def test_a_version_is_entered_once(staff, station):
     make.rule(station, version="1")
-    assert "这个版本已登记，请换一个版本号" in refused(staff, "ruledocument", station=station.pk, **RULE)[1]
+    assert "版本1已登记，请写2" in refused(staff, "ruledocument", station=station.pk, **RULE)[1]
     assert RuleDocument.objects.count() == 1
 
 
