@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.work import station_of, today
-from tests.support.axe import violations
+from tests.support.axe import rest_at_the_end, violations
 
 LONGEST_LIVED = ("submitted", "accepted", "assigned", "handling", "replied", "fed_back", "evaluated", "archived")
 
@@ -49,7 +49,7 @@ def test_axe_finds_nothing_on_a_page_of_work(pages, page_at, sign_in, username, 
     for path in pages[username]:
         assert page.goto(path).status == 200, path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.evaluate("scrollTo(0, document.body.scrollHeight)")  # the bar with the buttons comes to rest
+        rest_at_the_end(page)  # and so does the bar with the buttons
         found[path] = violations(page)
     assert {path: flaws for path, flaws in found.items() if flaws} == {}
 
