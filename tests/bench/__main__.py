@@ -25,6 +25,7 @@ def prepare(kind: str, folder: Path):
     urls, stop = environment.sqlite(folder), lambda: None
     if kind == "postgresql":
         server = postgres.start()
+        postgres.create(server.url, "keys")
         urls, stop = environment.databases(server.url, postgres.named(server.url, "keys")), server.stop
     os.environ.update(environment.VALUES | environment.folders(folder) | urls)
     django.setup()
