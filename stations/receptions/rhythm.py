@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lunar_python import Solar
+from lunardate import LunarDate
 
 WEEKLY, MONTHLY, NTH, LUNAR, DATES = "weekly", "monthly", "nth", "lunar", "dates"
 STAY, NEXT_DAY, NEXT_WEEK, SKIP = "stay", "next_day", "next_week", "skip"
@@ -82,7 +82,7 @@ _DAYS_OF = {WEEKLY: _weekly, MONTHLY: _monthly, NTH: _nth, LUNAR: _lunar, DATES:
 
 def lunar_day(day: date) -> int:
     """The day of the lunar month, 1 to 30."""
-    return Solar.fromYmd(day.year, day.month, day.day).getLunar().getDay()
+    return LunarDate.from_solar_date(day.year, day.month, day.day).day
 
 
 @dataclass(frozen=True)
