@@ -86,6 +86,7 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.station, obj.entered_by = form.station, request.user
+        obj.is_by_hand = obj.is_by_hand or bool(form.changed_data)
         super().save_model(request, obj, form, change)
         if form.news:
             messages.warning(request, form.news)

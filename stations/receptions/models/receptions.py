@@ -48,9 +48,16 @@ class ReceptionQuerySet(ScopedQuerySet):
 
 
 class Reception(models.Model):
-    """One reception of a station. `planned_on` is the day first meant; `date` lies later where that was a rest day."""
+    """One reception of a station. `planned_on` is the day first meant; `date` lies later where that was a rest day.
+
+    What a rule made follows the rule and the calendar until somebody changes it by hand.
+    """
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="receptions", verbose_name=_("station"))
+    rule = models.ForeignKey(
+        "ReceptionRule", models.PROTECT, null=True, editable=False, related_name="receptions", verbose_name=_("rule")
+    )
+    is_by_hand = models.BooleanField(_("entered or changed by hand"), default=True, editable=False)
     date = models.DateField(_("date"), db_index=True)
     planned_on = models.DateField(_("day first meant"), editable=False)
     starts_at = models.TimeField(pgettext_lazy("time of day", "from"))
@@ -86,6 +93,7 @@ class Reception(models.Model):
                 condition=~Q(status=CANCELLED),
                 name="one_reception_at_a_time",
             ),
+            models.UniqueConstraint(fields=["rule", "planned_on"], name="one_reception_of_a_rule_and_a_day"),
         ]
 
     def __str__(self):

@@ -1,0 +1,28 @@
+"""manage.py generate_receptions --until DATE"""
+
+from datetime import date, timedelta
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stations.receptions.scheduling import generate
+
+AHEAD = timedelta(days=92)
+FURTHEST = timedelta(days=2 * 366)
+
+
+class Command(BaseCommand):
+    help = _("Make the reception days that their rules mean, up to a day. Running it again changes nothing.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("--until", type=date.fromisoformat, help="YYYY-MM-DD")
+
+    def handle(self, *, until, **options):
+        today = timezone.localdate()
+        until = until or today + AHEAD
+        if not today <= until <= today + FURTHEST:
+            raise CommandError(_("The day must lie within two years from today."))
+        made = generate(until, today)
+        said = _("Reception days: %(new)s made, %(moved)s moved, %(dropped)s taken back.")
+        self.stdout.write(said % {"new": made.new, "moved": made.moved, "dropped": made.dropped})

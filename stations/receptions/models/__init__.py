@@ -1,0 +1,13 @@
+"""Receptions (接待日): the days, and the rules from which they come."""
+
+from stations.receptions.models.receptions import (
+    CANCELLED,
+    HELD,
+    PLANNED,
+    STATUS_CHOICES,
+    Reception,
+    ReceptionQuerySet,
+)
+from stations.receptions.models.rules import ReceptionRule
+
+__all__ = ["CANCELLED", "HELD", "PLANNED", "STATUS_CHOICES", "Reception", "ReceptionQuerySet", "ReceptionRule"]

@@ -1,0 +1,123 @@
+"""Reception days are made ahead from their rules: never twice, and never over what somebody changed by hand."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from liaison.rulebook.calendar import working_days
+from stations.receptions import rhythm
+from stations.receptions.models import CANCELLED, PLANNED, Reception, ReceptionRule
+from stations.register.placements import Expected
+
+TURNS = timedelta(days=365)  # so far back it counts who has had a turn
+FOLLOWED = ("date", "starts_at", "ends_at", "place")
+
+
+@dataclass
+class Outcome:
+    new: int = 0
+    moved: int = 0
+    dropped: int = 0
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(self.new + other.new, self.moved + other.moved, self.dropped + other.dropped)
+
+
+def generate(until: date, today: date, rules=None) -> Outcome:
+    """Make what the rules (default: all in force) mean from today until the day. Asked again it changes nothing."""
+    rules = ReceptionRule.objects.in_force(today) if rules is None else rules
+    works = working_days()
+    outcomes = (_generate(pk, until, today, works) for pk in rules.order_by("pk").values_list("pk", flat=True))
+    return sum(outcomes, Outcome())
+
+
+@transaction.atomic
+def _generate(pk, until, today, works) -> Outcome:
+    """The rule's row is taken first: of two schedulers at the same minute the second finds what the first made."""
+    rule = ReceptionRule.objects.select_for_update(of=("self",)).select_related("station").get(pk=pk)
+    wanted = _wanted(rule, until, today, works)
+    kept = {row.planned_on: row for row in rule.receptions.filter(date__gte=today, planned_on__lte=until)}
+    moved = sum(_follow(kept[day], wanted[day]) for day in kept.keys() & wanted.keys())
+    dropped = sum(_drop(row, rule, today) for day, row in kept.items() if day not in wanted)
+    made = _make(rule, [wanted[day] for day in wanted if day not in kept])
+    return Outcome(made, moved, dropped)
+
+
+def _wanted(rule, until, today, works) -> dict[date, Reception]:
+    """By the day first meant. A day of rest just past may have been moved to a day to come."""
+    meant = rule.days(today - timedelta(days=rhythm.LONGEST_REST), until)
+    common = {"station": rule.station, "rule": rule, "is_by_hand": False, "place": rule.place}
+    hours = {"starts_at": rule.starts_at, "ends_at": rule.ends_at}
+    return {
+        day.meant_for: Reception(date=day.date, planned_on=day.meant_for, **common, **hours)
+        for day in rhythm.plan(meant, rule.policy, works)
+        if day.date >= today
+    }
+
+
+def _follow(row, wanted) -> bool:
+    changed = [name for name in FOLLOWED if getattr(row, name) != getattr(wanted, name)]
+    if not changed or row.is_by_hand or row.status != PLANNED or _is_taken(wanted, row.pk):
+        return False
+    for name in changed:
+        setattr(row, name, getattr(wanted, name))
+    row.save(update_fields=changed)
+    return True
+
+
+def _is_taken(wanted, pk=None) -> bool:
+    """Whether the station receives at that moment anyway."""
+    same = Reception.objects.filter(station=wanted.station, date=wanted.date, starts_at=wanted.starts_at)
+    return same.exclude(status=CANCELLED).exclude(pk=pk).exists()
+
+
+def _drop(row, rule, today) -> bool:
+    """What residents may have read already is cancelled with its reason; what nobody knows yet goes."""
+    if row.is_by_hand or row.status != PLANNED:
+        return False
+    if row.date - timedelta(days=rule.notice_days) > today:
+        row.delete()
+    else:
+        row.status, row.reason = CANCELLED, _("The rule of reception days has changed.")
+        row.save(update_fields=["status", "reason"])
+    return True
+
+
+def _make(rule, rows) -> int:
+    rows = [row for row in rows if not _is_taken(row)]
+    if not rows:
+        return 0
+    Reception.objects.bulk_create(rows)
+    _give_turns(rule, rows)
+    return len(rows)
+
+
+def _give_turns(rule, rows):
+    """Whoever received least in the year before comes next; of those, whoever received longest ago."""
+    expected, turns = Expected(rule.station), _turns(rule.station, rows[0].date)
+    given = Reception.mandates.through
+    links = []
+    for row in sorted(rows, key=lambda row: row.date):
+        there = {place.mandate_id for place in expected.on(row.date)}
+        chosen = sorted(there, key=lambda mandate: (*_had(turns[mandate], row.date), mandate))[: rule.seats]
+        for mandate in chosen:
+            turns[mandate].append(row.date)
+            links.append(given(reception=row, mandate_id=mandate))
+    given.objects.bulk_create(links)
+
+
+def _turns(station, day) -> dict[int, list[date]]:
+    held = Reception.objects.filter(station=station, date__gt=day - TURNS).exclude(status=CANCELLED)
+    turns = defaultdict(list)
+    for mandate, on in held.exclude(mandates=None).values_list("mandates", "date"):
+        turns[mandate].append(on)
+    return turns
+
+
+def _had(days, day) -> tuple[int, date]:
+    """How often within the year before the day, and when last."""
+    lately = [on for on in days if day - TURNS < on]
+    return len(lately), max(lately, default=date.min)

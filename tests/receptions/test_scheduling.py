@@ -1,0 +1,131 @@
+"""Reception days come from their rules ahead of time: never twice, never over what somebody changed by hand."""
+
+from collections import Counter
+from datetime import date, time, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+
+from liaison.rulebook.models import CalendarDay
+from stations.receptions.models import Reception, ReceptionRule
+from stations.receptions.scheduling import Outcome, generate
+from tests.support import factories as make
+
+TODAY, UNTIL = date(2026, 1, 5), date(2026, 12, 31)
+TENTHS = [
+    *(date(2026, 1, 12), date(2026, 2, 10), date(2026, 3, 10), date(2026, 4, 10), date(2026, 5, 11)),
+    *(date(2026, month, 10) for month in range(6, 13)),
+]
+
+
+@pytest.fixture
+def station():
+    return make.station()
+
+
+def rule_at(station, kind="monthly", numbers=(10,), **facts) -> ReceptionRule:
+    hours = {"starts_at": time(9), "ends_at": time(11), "valid_from": date(2026, 1, 1)}
+    return ReceptionRule.objects.create(station=station, kind=kind, numbers=list(numbers), **hours | facts)
+
+
+def days_of(rule):
+    return sorted(rule.receptions.values_list("date", flat=True))
+
+
+def test_the_tenth_of_each_month_for_a_year_and_a_second_time_nothing(station):
+    rule = rule_at(station)
+    assert generate(UNTIL, TODAY) == Outcome(new=12)
+    assert days_of(rule) == TENTHS
+    assert [row.planned_on.day for row in rule.receptions.all()] == [10] * 12
+    assert generate(UNTIL, TODAY) == Outcome()
+    assert Reception.objects.count() == 12
+
+
+def test_a_day_past_is_not_made_but_one_moved_to_a_day_to_come_is(station):
+    rule = rule_at(station)
+    generate(date(2026, 2, 28), date(2026, 1, 11))
+    assert days_of(rule) == [date(2026, 1, 12), date(2026, 2, 10)]
+
+
+def test_a_new_day_of_rest_moves_what_was_made_and_not_what_was_changed_by_hand(station):
+    rule = rule_at(station)
+    generate(UNTIL, TODAY)
+    rule.receptions.filter(date=date(2026, 4, 10)).update(starts_at=time(14), ends_at=time(16), is_by_hand=True)
+    for day in (date(2026, 3, 10), date(2026, 4, 10)):
+        CalendarDay.objects.create(date=day, year_id=2026, is_working=False, name="a day of rest")
+    assert generate(UNTIL, TODAY) == Outcome(moved=1)
+    march, april = (rule.receptions.get(planned_on=date(2026, month, 10)) for month in (3, 4))
+    assert (march.date, april.date, april.starts_at) == (date(2026, 3, 11), date(2026, 4, 10), time(14))
+
+
+def test_another_rhythm_takes_back_what_nobody_read_and_cancels_what_was_made_known(station):
+    rule = rule_at(station)
+    generate(date(2026, 3, 31), TODAY)
+    rule.numbers = [15]
+    rule.save()
+    assert generate(date(2026, 3, 31), date(2026, 1, 10)) == Outcome(new=3, dropped=3)
+    kept = rule.receptions.order_by("planned_on").values_list("planned_on", "status")
+    assert list(kept) == [
+        (date(2026, 1, 10), "cancelled"),
+        *((date(2026, month, 15), "planned") for month in (1, 2, 3)),
+    ]
+    assert rule.receptions.get(status="cancelled").reason
+
+
+def test_what_the_station_has_entered_at_that_hour_already_is_enough(station):
+    make.reception(station, date(2026, 2, 10))
+    rule = rule_at(station)
+    generate(date(2026, 3, 31), TODAY)
+    assert days_of(rule) == [date(2026, 1, 12), date(2026, 3, 10)]
+    assert generate(date(2026, 3, 31), TODAY) == Outcome()
+
+
+def test_everybody_receives_in_turn(station):
+    placed = make.placed(station, 5)
+    rule = rule_at(station, "weekly", [3], seats=2)
+    generate(date(2026, 6, 30), TODAY)
+    turns = Counter(rule.receptions.values_list("mandates", flat=True))
+    assert set(turns) == {mandate.pk for mandate in placed}
+    assert max(turns.values()) - min(turns.values()) <= 1
+    assert {row.mandates.count() for row in rule.receptions.all()} == {2}
+
+
+def test_a_shut_station_and_a_rule_that_is_over_make_nothing(station):
+    rule_at(make.station(status="closed"))
+    rule_at(station, valid_to=TODAY - timedelta(days=1))
+    assert generate(UNTIL, TODAY) == Outcome()
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"kind": "monthly", "numbers": [31], "months": [2]}, "kind"),
+        ({"kind": "monthly", "numbers": [30], "months": [2]}, "kind"),
+        ({"kind": "monthly", "numbers": []}, "numbers"),
+        ({"kind": "weekly", "numbers": [8]}, "numbers"),
+        ({"kind": "lunar", "numbers": [31]}, "numbers"),
+        ({"kind": "nth", "numbers": [5]}, "nth"),
+        ({"kind": "dates"}, "dates"),
+        ({"kind": "weekly", "numbers": [3], "season_from": "10-20"}, "season_to"),
+        ({"kind": "weekly", "numbers": [3], "season_from": "13-20", "season_to": "04-20"}, "season_from"),
+    ],
+)
+def test_a_rule_that_never_happens_or_is_half_said_is_refused(facts, field):
+    with pytest.raises(ValidationError) as caught:
+        ReceptionRule(**facts, starts_at=time(9), ends_at=time(11)).clean()
+    assert set(caught.value.message_dict) == {field}
+
+
+def test_the_29th_of_february_happens_in_leap_years(station):
+    rule = rule_at(station, numbers=[29], months=[2])
+    rule.clean()
+    assert rule.days(date(2026, 1, 1), date(2028, 12, 31)) == [date(2028, 2, 29)]
+
+
+def test_the_command_makes_them_and_says_how_many(station, capsys, time_machine):
+    time_machine.move_to("2026-01-05T09:00:00+08:00", tick=False)
+    rule_at(station)
+    call_command("generate_receptions", until=UNTIL)
+    assert Reception.objects.count() == 12
+    assert "12" in capsys.readouterr().out
