@@ -4,6 +4,7 @@ from django.db.models import Case, Count, Min, When
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from feedback.opinions import progress
 from feedback.opinions.models import Opinion
 from liaison.dashboard import layout
 from liaison.tools.deadlines import days_late
@@ -60,12 +61,13 @@ def _pressing(asked):
 
 
 def _matter(opinion, today):
+    due = progress.due_day(opinion)
     return {
         "number": opinion.number,
         "urgency": opinion.get_urgency_display(),
         "subject": Truncator(opinion.summary).chars(LONGEST) or str(opinion.category or _("not stated")),
         "station": str(opinion.station or ""),
         "handlers": " / ".join(str(assignment.organisation) for assignment in opinion.assignments.all()),
-        "due_on": opinion.reply_due_on,
-        "days_late": days_late(opinion.reply_due_on, today),
+        "due_on": due,
+        "days_late": days_late(due, today),
     }

@@ -3,7 +3,6 @@
 What somebody entered on the page stays; the file gives a known visit only what it lacks.
 """
 
-from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from liaison.tools.importing import cells
 from liaison.tools.importing.columns import Columns
 from liaison.tools.importing.plan import Change, Subject
 from liaison.tools.row_errors import RowRefused
-from stations.register.models import Station, StationAssignment
+from stations.register.models import Station
+from stations.register.placements import Expected
 from stations.visits.models import ENTRY_TYPES, FORM_CHOICES, Attendance, Guest, Visit
 
 ALL_PRESENT = {"全部", "全部到齐", "全体", "全体代表"}
@@ -66,10 +66,7 @@ class VisitFile(Subject):
         pks = [station.pk for station in self.stations.values()]
         known = Visit.objects.filter(station__in=pks, date__range=_span(lines), voided_on=None)
         self.known = {key_of(visit): visit for visit in known}
-        self.places = defaultdict(list)
-        placed = StationAssignment.objects.filter(station__in=pks).order_by("id")
-        for place in placed.select_related("mandate__person"):
-            self.places[place.station_id].append(place)
+        self.expected = {}
         self.attending = _attending(known)
         self.listed = {}
 
@@ -119,8 +116,9 @@ class VisitFile(Subject):
         return there
 
     def _expected(self, day, station):
-        placed = [place for place in self.places[station.pk] if _holds(place, day)]
-        return list({place.mandate_id: place.mandate for place in placed}.values())
+        if station.pk not in self.expected:
+            self.expected[station.pk] = Expected(station)
+        return list({place.mandate_id: place.mandate for place in self.expected[station.pk].on(day)}.values())
 
     def _one(self, name, expected, column) -> int:
         plain = cells.plain_name(name)
@@ -190,12 +188,6 @@ def _short(text, most):
     if len(text) > most:
         raise RowRefused(_("longer than {most} characters").format(most=most), "guests")
     return text
-
-
-def _holds(place, day) -> bool:
-    """Placed there, and the mandate not over, as `placements.assignments_on` asks."""
-    ends = [end for end in (place.valid_to, place.mandate.ends_on) if end]
-    return place.valid_from <= day and all(day <= end for end in ends)
 
 
 def _attending(visits) -> set[int]:

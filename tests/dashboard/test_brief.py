@@ -56,6 +56,15 @@ def test_what_presses_is_open_and_of_one_s_own_district(world, signed_in):
     assert WORDS not in response.text
 
 
+def test_what_presses_is_late_by_the_clock_that_runs_now(stations, signed_in):
+    """The department replied in its last days; since then the station is to tell the resident."""
+    opinion = make.Life(make.opinion(stations[0], on=date(2026, 5, 5))).until("replied", date(2026, 5, 8))
+    given = {"urgency": "urgent", "reply_due_on": date(2026, 5, 9), "feed_back_due_on": date(2026, 10, 20)}
+    Opinion.objects.filter(pk=opinion.pk).update(**given)
+    matter = signed_in("leader").get("/dashboard/brief/").context["pressing"][0]
+    assert (matter["due_on"], matter["days_late"]) == (date(2026, 10, 20), 10)
+
+
 @pytest.mark.parametrize("role", ["staff", "representative", "auditor", "department_clerk"])
 def test_others_have_no_brief(role, stations, signed_in):
     assert signed_in(role).get("/dashboard/brief/").status_code == 403

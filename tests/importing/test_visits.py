@@ -5,6 +5,8 @@ from datetime import date, time, timedelta
 import pytest
 from django.utils import timezone
 
+from representatives.models import StatusReason
+from representatives.standing import stand
 from stations.visits.importing import VisitFile
 from stations.visits.models import Attendance, Guest, Visit
 from tests.importing.files import csv_of, plan_of, station, taken, wrong_in
@@ -58,6 +60,20 @@ def test_all_present_needs_no_names_and_no_residents_is_a_number(at):
     assert taken(VisitFile, file) == (1, 0, 0)
     assert Visit.objects.get().residents_received == 0
     assert list(Attendance.objects.values_list("status", flat=True)) == ["present", "present"]
+
+
+def test_whoever_was_suspended_that_day_was_not_there(at):
+    """As on the page of a visit: 全部到齐 leaves them out, and their name is refused."""
+    there, suspended = make.placed(at, 2)
+    detained = StatusReason.objects.get(pk="detained")
+    stand(suspended, "suspended", on=date(2026, 3, 2), by=make.user(), reason=detained)
+    head = f"{SHORT} 参加代表"
+    assert taken(VisitFile, csv_of(head, ["S-1", "2026-03-10", "走访", "走访", "全部"])) == (1, 0, 0)
+    assert list(Attendance.objects.values_list("mandate", flat=True)) == [there.pk]
+    named = csv_of(head, ["S-1", "2026-03-11", "走访", "走访", suspended.person.name])
+    assert wrong_in(VisitFile, named) == [(2, f"参加代表：{suspended.person.name}不是该站当日的代表")]
+    before = csv_of(head, ["S-1", "2026-03-01", "走访", "走访", suspended.person.name])
+    assert taken(VisitFile, before) == (1, 0, 0)
 
 
 def test_what_cannot_have_been_is_refused(at):
