@@ -49,9 +49,9 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
     change_fieldsets = (
         (None, {"fields": (("date", "starts_at", "ends_at"), "shifts", "moved_from", "place")}),
         (None, {"classes": ("ticks",), "fields": ("receiving",)}),
-        (None, {"fields": ("announced_on", "status", "reason", ("visit", "from_rule"))}),
+        (None, {"fields": (("announced_on", "tell_by"), "status", "reason", ("visit", "from_rule"))}),
     )
-    readonly_fields = ("moved_from", "visit", "from_rule")
+    readonly_fields = ("moved_from", "visit", "tell_by", "from_rule")
 
     @admin.display(description=_("date"), ordering="date")
     def day(self, reception):
@@ -69,6 +69,10 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
     def seats(self, reception):
         """Representatives named, of those the rule wants."""
         return f"{len(reception.mandates.all())}/{reception.seats}"
+
+    @admin.display(description=_("to be made known by"))
+    def tell_by(self, reception):
+        return words.day_with_weekday(reception.to_be_told_by)
 
     @admin.display(description=_("rule of reception days"))
     def from_rule(self, reception):

@@ -29,6 +29,11 @@ class Outcome:
         return Outcome(self.new + other.new, self.moved + other.moved, self.dropped + other.dropped)
 
 
+def outcome_in_words(outcome: Outcome) -> str:
+    said = {"new": outcome.new, "moved": outcome.moved, "dropped": outcome.dropped}
+    return _("Reception days: %(new)s made, %(moved)s moved, %(dropped)s taken back.") % said
+
+
 def generate(until: date, today: date, rules=None) -> Outcome:
     """Make what the rules (default: all in force) mean from today until the day. Asked again it changes nothing."""
     rules = ReceptionRule.objects.in_force(today) if rules is None else rules

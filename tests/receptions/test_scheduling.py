@@ -158,8 +158,8 @@ def test_a_shut_station_and_a_rule_that_is_over_make_nothing(station):
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
-        ({"kind": "monthly", "numbers": [31], "months": [2]}, "kind"),
-        ({"kind": "monthly", "numbers": [30], "months": [2]}, "kind"),
+        ({"kind": "monthly", "numbers": [31], "months": [2]}, "numbers"),
+        ({"kind": "monthly", "numbers": [30], "months": [2]}, "numbers"),
         ({"kind": "monthly", "numbers": []}, "numbers"),
         ({"kind": "weekly", "numbers": [8]}, "numbers"),
         ({"kind": "lunar", "numbers": [31]}, "numbers"),

@@ -1,6 +1,6 @@
 """Receptions (接待日): on which day, where, and which representatives will receive residents."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -41,7 +41,7 @@ class ReceptionQuerySet(ScopedQuerySet):
         return same.exclude(status=CANCELLED)
 
     def told_late(self, today):
-        """Still to come, and made known (公示) after the day by which it had to be, or not yet although that is past."""
+        """Still to come, and made known (公示) after the day by which it had to be, or not yet though that is past."""
         late = Q(announced_on=None, had_to_be_told_by__lt=today) | Q(announced_on__gt=F("had_to_be_told_by"))
         return self._to_come(today).annotate(had_to_be_told_by=_told_by()).filter(late)
 
@@ -81,8 +81,8 @@ def _told_by():
 class Reception(models.Model):
     """One reception of a station. `planned_on` is the day first meant; `date` lies later where that was a rest day.
 
-    What a rule made follows the rule and the calendar until somebody changes it by hand; `rule_day` is the day for which
-    the rule made it, whatever became of that day since.
+    What a rule made follows the rule and the calendar until somebody changes it by hand; `rule_day` is the day for
+    which the rule made it, whatever became of that day since.
     """
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="receptions", verbose_name=_("station"))
@@ -142,7 +142,7 @@ class Reception(models.Model):
         return self.status == CANCELLED
 
     @property
-    def to_be_told_by(self) -> date:
+    def to_be_told_by(self):
         """The last day on which the notice is in time."""
         return self.date - timedelta(days=self.rule.notice_days if self.rule else NOTICE_DAYS)
 

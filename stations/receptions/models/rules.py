@@ -134,17 +134,26 @@ class ReceptionRule(models.Model):
         if wrong:
             raise ValidationError(wrong)
         if not self._happens():
-            raise ValidationError({"kind": gettext("There is no such day: it would never happen.")})
+            raise ValidationError({"numbers": gettext("There is no such day: it would never happen.")})
 
     def _wrong_numbers(self):
         if self.kind == rhythm.DATES:
-            return {} if self.dates else {"dates": gettext("Please enter at least one day.")}
+            return self._wrong_dates()
         if not self.numbers:
             return {"numbers": gettext("Please choose at least one day.")}
         if any(not 1 <= number <= MOST[self.kind] for number in self.numbers):
             return {"numbers": gettext("There is no such day.")}
         if self.kind == rhythm.NTH and not self.nth:
             return {"nth": gettext("Please choose the first, second …")}
+        return {}
+
+    def _wrong_dates(self):
+        """A new rule has a day to come; one that is ended early may have none left."""
+        if not self.dates:
+            return {"dates": gettext("Please enter at least one day.")}
+        last = self.valid_to or date.max
+        if self._state.adding and self.valid_from and not self.days(self.valid_from, last):
+            return {"dates": gettext("None of these days lies within the time for which the rule holds.")}
         return {}
 
     def _wrong_season(self):

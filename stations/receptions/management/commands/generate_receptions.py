@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stations.receptions.scheduling import FURTHEST, generate, horizon
+from stations.receptions.scheduling import FURTHEST, generate, horizon, outcome_in_words
 
 
 class Command(BaseCommand):
@@ -20,6 +20,4 @@ class Command(BaseCommand):
         until = until or horizon(today)
         if not today <= until <= today + FURTHEST:
             raise CommandError(_("The day must lie within two years from today."))
-        made = generate(until, today)
-        said = _("Reception days: %(new)s made, %(moved)s moved, %(dropped)s taken back.")
-        self.stdout.write(said % {"new": made.new, "moved": made.moved, "dropped": made.dropped})
+        self.stdout.write(outcome_in_words(generate(until, today)))
