@@ -68,7 +68,8 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
     @admin.display(description=_("seats taken"))
     def seats(self, reception):
         """Representatives named, of those the rule wants."""
-        return f"{len(reception.mandates.all())}/{reception.seats}"
+        named = len(reception.mandates.all())
+        return f"{named}/{reception.seats}" if reception.rule else str(named)
 
     @admin.display(description=_("to be made known by"))
     def tell_by(self, reception):

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from liaison.tools.dates import DayField
 from liaison.tools.text import clean_line
 from stations.receptions import rhythm
-from stations.receptions.models import ReceptionRule
+from stations.receptions.models import NOTICE_DAYS, ReceptionRule
 from stations.receptions.models.rules import KIND_CHOICES, POLICY_CHOICES
 from stations.receptions.rhythm_words import DIGITS, LUNAR_NAMES, ORDINALS, lunar_endings
 from stations.receptions.rule_fields import DaysField, MonthDayField, Ticks
@@ -70,11 +70,15 @@ class RuleForm(forms.ModelForm):
         required=False,
         help_text=_("For the heating season 10-20 and 4-20; nothing for the whole year."),
     )
-    policy = forms.ChoiceField(label=_("on a day of rest"), choices=POLICY_CHOICES, widget=forms.RadioSelect)
+    policy = forms.ChoiceField(
+        label=_("on a day of rest"), choices=POLICY_CHOICES, widget=forms.RadioSelect, initial=rhythm.NEXT_DAY
+    )
     starts_at = forms.TimeField(label=pgettext_lazy("time of day", "from"), widget=forms.TimeInput(attrs=TIME))
     ends_at = forms.TimeField(label=_("until"), widget=forms.TimeInput(attrs=TIME))
-    seats = forms.IntegerField(label=_("representatives receiving at a time"), min_value=1, max_value=50)
-    notice_days = forms.IntegerField(label=_("made known so many days before"), min_value=0, max_value=60)
+    seats = forms.IntegerField(label=_("representatives receiving at a time"), min_value=1, max_value=50, initial=2)
+    notice_days = forms.IntegerField(
+        label=_("made known so many days before"), min_value=0, max_value=60, initial=NOTICE_DAYS
+    )
     valid_from = DayField(label=_("valid from"), ahead=True, validators=[day_that_can_be_meant])
     valid_to = DayField(
         label=_("valid to"),

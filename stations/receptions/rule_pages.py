@@ -47,10 +47,10 @@ class RuleAdmin(AtStation, ScopedAdmin):
             },
         ),
         (
-            _("in which months"),
+            _("months and season"),
             {"classes": ("ticks", "months"), "fields": ("which_months", "months", ("season_from", "season_to"))},
         ),
-        (_("on a day of rest"), {"classes": ("rest",), "fields": ("policy",)}),
+        (None, {"fields": ("policy",)}),
         (
             _("when, where, who"),
             {"fields": (("starts_at", "ends_at"), "place", ("seats", "notice_days"), ("valid_from", "valid_to"))},
@@ -96,7 +96,7 @@ class RuleAdmin(AtStation, ScopedAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """With the days of a saved rule, or of one that was typed without a mistake."""
-        form = context["adminform"].form
+        form, context["show_save_and_add_another"] = context["adminform"].form, False
         rule = form.instance if form.is_bound and not form.errors else obj
         if rule is not None and not form.errors:
             context |= {"outlook": outlook(rule, timezone.localdate()), "rule": rule, "is_preview": form.is_bound}

@@ -114,7 +114,11 @@ def test_the_lists_hold_one_s_own_rows_and_the_first_page_counts_them(client, st
     assert listed(client, notice="late", q=somebody.person.name) == {late.pk}
     tiles = {tile["href"]: tile["value"] for tile in client.get("/admin/").context["tiles"]}
     assert (tiles[f"{LIST}?notice=late"], tiles[f"{LIST}?seats=empty"]) == (1, 1)
-    assert "0/1" in client.get(f"{LIST}?seats=empty").content.decode()
+
+
+def test_the_list_tells_how_many_of_the_seats_are_taken(client, station):
+    of_a_rule(station, 20, seats=3, receiving=make.placed(station, 2))
+    assert "2/3" in client.get(f"{LIST}?seats=empty").content.decode()
 
 
 def test_the_first_page_says_nothing_of_what_is_not_lacking(client, station):

@@ -12,7 +12,7 @@ from stations.receptions.models import Reception, ReceptionRule
 from stations.receptions.outlook import outlook
 from stations.receptions.scheduling import horizon
 from tests.support import factories as make
-from tests.support.pages import Page
+from tests.support.pages import Page, fields
 
 ADD = reverse("admin:receptions_receptionrule_add")
 LIST = reverse("admin:receptions_receptionrule_changelist")
@@ -134,6 +134,15 @@ def test_what_is_ticked_and_typed_is_kept_as_meant(typed, kept, client, station)
     rule = ReceptionRule.objects.get()
     assert {name: getattr(rule, name) for name in kept} == kept
     assert (rule.station, rule.entered_by) == (station, station.posts.get().user)
+
+
+def test_a_new_rule_asks_for_little_more_than_its_days(client, station):
+    make.reception(station, TODAY, hours=(15, 16), place="Hall")
+    form = fields(max(Page(client.get(ADD).content.decode()).forms, key=len))
+    assert client.post(ADD, form | {"kind": "weekly", "weekdays": [1]}).status_code == 302
+    rule = ReceptionRule.objects.get()
+    assert (rule.starts_at, rule.place, rule.seats, rule.notice_days) == (time(15), "Hall", 2, 3)
+    assert (rule.policy, rule.valid_from, rule.valid_to) == ("next_day", TODAY, None)
 
 
 @pytest.mark.parametrize(
