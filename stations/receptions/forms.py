@@ -148,7 +148,8 @@ class ReceptionForm(forms.ModelForm):
         is_another_time = was != tuple(map(facts.get, ("date", "starts_at", "ends_at")))
         if self.instance.announced_on and is_another_time and facts.get("announced_on") == self.instance.announced_on:
             facts["announced_on"] = None
-            self.news = f"{self.news} {_('The time has changed: please make it known again.')}".strip()
+            again = _("The time has changed: please make it known again.")
+            self.news = f"{self.news} {again}".strip()
 
     def save_mandates(self):
         if "receiving" in self.cleaned_data:

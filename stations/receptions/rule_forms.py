@@ -7,9 +7,10 @@ from django.utils.translation import pgettext_lazy
 from liaison.tools.dates import DayField
 from liaison.tools.text import clean_line
 from stations.receptions import rhythm
+from stations.receptions.lunar import DIGITS, ENDINGS, LUNAR_NAMES, lunar_endings
 from stations.receptions.models import NOTICE_DAYS, ReceptionRule
 from stations.receptions.models.rules import KIND_CHOICES, POLICY_CHOICES
-from stations.receptions.rhythm_words import DIGITS, LUNAR_NAMES, ORDINALS, lunar_endings
+from stations.receptions.rhythm_words import ORDINALS
 from stations.receptions.rule_fields import DaysField, MonthDayField, Ticks
 from stations.receptions.words import WEEKDAYS
 from stations.register.models.dated import day_that_can_be_meant
@@ -49,7 +50,7 @@ class RuleForm(forms.ModelForm):
         label=_("single days"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("One a line, such as 2026-03-08 or 3月8日."),
+        help_text=_("One a line, such as 2026-03-08, with or without its year."),
     )
     which_months = forms.ChoiceField(
         label=_("in which months"),
@@ -127,8 +128,8 @@ class RuleForm(forms.ModelForm):
     def _numbers(self, kind, facts) -> list[int]:
         if kind != rhythm.LUNAR:
             return facts.get(TICKS_OF[kind], []) if kind in TICKS_OF and kind != rhythm.DATES else []
-        ending = {day for day in LUNAR_NAMES if any(day % 10 == end % 10 for end in facts.get("lunar_endings", []))}
-        return sorted(ending | set(facts.get("lunar_days", [])))
+        endings = (ENDINGS[ending] for ending in facts.get("lunar_endings", []))
+        return sorted(set(facts.get("lunar_days", [])).union(*endings))
 
     def _months(self, facts) -> list[int]:
         """All twelve need not be said."""

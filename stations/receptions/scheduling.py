@@ -1,7 +1,7 @@
 """Reception days are made ahead from their rules: never twice, and never over what somebody changed by hand."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -21,17 +21,27 @@ FOLLOWED = ("date", "starts_at", "ends_at", "place")
 
 @dataclass
 class Outcome:
+    """What was done; and on how many days the station receives at that time anyway, so that nothing was made."""
+
     new: int = 0
     moved: int = 0
     dropped: int = 0
+    taken: int = field(default=0, compare=False)
 
     def __add__(self, other: "Outcome") -> "Outcome":
-        return Outcome(self.new + other.new, self.moved + other.moved, self.dropped + other.dropped)
+        mine, theirs = (each.__dict__.values() for each in (self, other))
+        return Outcome(*map(sum, zip(mine, theirs, strict=True)))
 
 
 def outcome_in_words(outcome: Outcome) -> str:
     said = {"new": outcome.new, "moved": outcome.moved, "dropped": outcome.dropped}
-    return _("Reception days: %(new)s made, %(moved)s moved, %(dropped)s taken back.") % said
+    words = _("Reception days: %(new)s made, %(moved)s moved, %(dropped)s taken back.") % said
+    if not outcome.taken:
+        return words
+    taken = _("On %(count)s days the station receives at that time already: nothing was made.") % {
+        "count": outcome.taken
+    }
+    return f"{words} {taken}"
 
 
 def generate(until: date, today: date, rules=None) -> Outcome:
@@ -66,8 +76,9 @@ def _generate(pk, until, today, works) -> Outcome:
     kept = {row.rule_day: row for row in rule.receptions.filter(rule_day__range=(_earliest(today), until))}
     dropped = sum(_drop(row, rule, today) for day, row in kept.items() if day not in wanted)
     moved = sum(_follow(kept[day], wanted[day]) for day in sorted(kept.keys() & wanted.keys()))
-    made = _make(rule, [wanted[day] for day in wanted if day not in kept])
-    return Outcome(made, moved, dropped)
+    lacking = [wanted[day] for day in wanted if day not in kept]
+    made = _make(rule, lacking)
+    return Outcome(made, moved, dropped, len(lacking) - made)
 
 
 def _earliest(today):

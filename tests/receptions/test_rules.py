@@ -308,6 +308,14 @@ def test_saving_makes_the_days_until_the_end_of_the_next_quarter_and_says_so(cli
     assert {row.mandates.count() for row in Reception.objects.all()} == {2}
 
 
+def test_a_rule_of_the_same_days_makes_none_twice_and_says_why(client):
+    add(client)
+    response = client.post(ADD, facts(starts_at="10:00", ends_at="12:00"), follow=True)
+    assert "新生成0个" in says(response)
+    assert "有6天该时间已有接待安排" in says(response)
+    assert Reception.objects.count() == 6
+
+
 def test_changing_and_ending_a_rule_is_followed_and_what_was_changed_by_hand_stays(client):
     add(client)
     rule = ReceptionRule.objects.get()
@@ -376,6 +384,7 @@ def test_staff_read_the_rule_in_words_and_set_none(station):
     page = clerk.get(reverse("admin:receptions_receptionrule_change", args=(rule.pk,)))
     assert "每月10日" in page.content.decode()
     assert len(page.context["outlook"].days) == 12
+    assert page.content.decode().count("<time") == 12
     assert [clerk.get(address).status_code for address in (ADD, AHEAD)] == [403, 403]
     assert change(clerk, rule, month_days=[15]).status_code == 403
 
