@@ -69,6 +69,8 @@ KEEP_RECEPTIONS = {
     "receptions.add_reception",
     "receptions.change_reception",
 }
+SEE_RECEPTION_RULES = {"receptions.view_receptionrule"}
+KEEP_RECEPTION_RULES = {"receptions.add_receptionrule", "receptions.change_receptionrule"}
 MOVE_OPINIONS = {
     "opinions.accept_opinion",
     "opinions.refuse_opinion",
@@ -183,6 +185,7 @@ STAFF = (
     | SEE_WORK
     | ENTER_VISITS
     | KEEP_RECEPTIONS
+    | SEE_RECEPTION_RULES
     | WRITE_PUBLICATIONS
     | MOVE_OPINIONS
     | CARRY_FOR_OTHERS
@@ -204,17 +207,28 @@ OFFICER = (
     | KEEP_PROPOSALS
     | KEEP_REPLY_TYPES
     | KEEP_PAIRINGS
+    | KEEP_RECEPTION_RULES
     | READ_REMARKS
     | KEEP_ACCOUNTS
 )
 
 ROLES = {
     "staff": (pgettext_lazy("role", "station staff"), STAFF),
-    "station_head": (_("station head"), STAFF | PUBLISH | KEEP_STAFF | {"stations.change_station"}),
+    "station_head": (
+        _("station head"),
+        STAFF | PUBLISH | KEEP_STAFF | KEEP_RECEPTION_RULES | {"stations.change_station"},
+    ),
     "representative": (_("representative"), SEE_OWN_DUTY),
     "township_officer": (
         _("township congress officer"),
-        STAFF | PUBLISH | KEEP_NOTICES | WRITE_STATEMENTS | SEE_FIGURES | KEEP_STAFF | KEEP_ACCOUNTS,
+        STAFF
+        | PUBLISH
+        | KEEP_NOTICES
+        | WRITE_STATEMENTS
+        | SEE_FIGURES
+        | KEEP_STAFF
+        | KEEP_ACCOUNTS
+        | KEEP_RECEPTION_RULES,
     ),
     "officer": (_("officer for representatives' work"), OFFICER),
     "committee": (

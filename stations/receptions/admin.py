@@ -2,16 +2,18 @@
 
 from django.contrib import admin, messages
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.admin import ScopedAdmin
 from liaison.tools.sheets import Column
-from stations.receptions import words
+from stations.receptions import rule_pages, words  # noqa: F401 (its pages register themselves)
+from stations.receptions.filters import NoticeFilter, SeatsFilter
 from stations.receptions.forms import ReceptionForm
-from stations.receptions.models import Reception
-from stations.receptions.waiting import next_reception
+from stations.receptions.models import PLANNED, Reception
+from stations.receptions.waiting import next_reception, receptions_to_mend
 from stations.register.at_station import AtStation
 
 LEDGER = (
@@ -22,6 +24,8 @@ LEDGER = (
     Column("station", _("station"), "station.name"),
     Column("place", _("place")),
     Column("names", _("representatives receiving"), "names"),
+    Column("seats", _("representatives receiving at a time"), "seats"),
+    Column("announced_on", _("made known on")),
     Column("status", _("status"), Reception.get_status_display),
     Column("reason", _("reason")),
 )
@@ -31,10 +35,11 @@ LEDGER = (
 class ReceptionAdmin(AtStation, ScopedAdmin):
     group, place = "work", 15
     form = ReceptionForm
-    list_display = ("day", "hours", "station", "names", "status", "moved_from")
+    list_display = ("day", "hours", "station", "names", "seats", "announced_on", "status", "moved_from")
     list_display_links = ("day", "hours")
-    list_filter = ("status", "station")
-    list_select_related = ("station",)
+    list_filter = (NoticeFilter, SeatsFilter, "status", "station")
+    list_select_related = ("station", "rule")
+    actions = ("download", "mark_announced")
     search_fields = ("place", "mandates__person__name")
     ledger = LEDGER
     add_fieldsets = (
@@ -44,9 +49,9 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
     change_fieldsets = (
         (None, {"fields": (("date", "starts_at", "ends_at"), "shifts", "moved_from", "place")}),
         (None, {"classes": ("ticks",), "fields": ("receiving",)}),
-        (None, {"fields": ("status", "reason", "visit")}),
+        (None, {"fields": (("announced_on", "tell_by"), "status", "reason", ("visit", "from_rule"))}),
     )
-    readonly_fields = ("moved_from", "visit")
+    readonly_fields = ("moved_from", "visit", "tell_by", "from_rule")
 
     @admin.display(description=_("date"), ordering="date")
     def day(self, reception):
@@ -59,6 +64,30 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
     @admin.display(description=_("representatives receiving"))
     def names(self, reception):
         return reception.names
+
+    @admin.display(description=_("seats taken"))
+    def seats(self, reception):
+        """Representatives named, of those the rule wants."""
+        named = len(reception.mandates.all())
+        return f"{named}/{reception.seats}" if reception.rule else str(named)
+
+    @admin.display(description=_("to be made known by"))
+    def tell_by(self, reception):
+        return words.day_with_weekday(reception.to_be_told_by)
+
+    @admin.display(description=_("rule of reception days"))
+    def from_rule(self, reception):
+        return str(reception.rule or "—")
+
+    @admin.action(description=_("Mark as made known"), permissions=["change"])
+    def mark_announced(self, request, queryset):
+        today = timezone.localdate()
+        mine = queryset.visible_to(request.user, "receptions.change_reception")
+        for reception in (marked := list(mine.filter(status=PLANNED, announced_on=None))):
+            reception.announced_on = today
+            reception.save(update_fields=["announced_on"])
+            self.log_change(request, reception, [{"changed": {"fields": ["announced_on"]}}])
+        messages.success(request, _("%(count)s marked as made known.") % {"count": len(marked)})
 
     @admin.display(description=_("day first meant"))
     def moved_from(self, reception):
@@ -86,7 +115,7 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.station, obj.entered_by = form.station, request.user
-        obj.is_by_hand = obj.is_by_hand or bool(form.changed_data)
+        obj.is_by_hand = obj.is_by_hand or bool({*form.changed_data} - {"announced_on"})
         super().save_model(request, obj, form, change)
         if form.news:
             messages.warning(request, form.news)
@@ -109,3 +138,4 @@ def visit_facts(reception) -> dict:
 
 
 admin.site.add_waiting(next_reception)
+admin.site.add_waiting(receptions_to_mend)

@@ -1,6 +1,6 @@
 """The page on which a reception day is entered. A day of rest becomes the next working day, unless they meet anyway."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,20 +12,14 @@ from liaison.rulebook.calendar import is_provisional, working_days
 from liaison.tools.dates import DayField, parse_day
 from liaison.tools.text import clean_line
 from stations.receptions.models import CANCELLED, HELD, PLANNED, STATUS_CHOICES, Reception
-from stations.receptions.words import day_with_weekday
+from stations.receptions.rhythm import next_working_day
+from stations.receptions.words import day_with_weekday, hours
 from stations.register.models import Station
 from stations.register.placements import assignments_on
 
 FURTHEST = timedelta(days=366)
-LONGEST_REST = 31  # days; the longest holiday has nine
 TIME = {"type": "time"}
-
-
-def next_working_day(day: date) -> date:
-    """The day itself, or the first after it on which people work."""
-    works = working_days()
-    later = (day + timedelta(days=number) for number in range(LONGEST_REST))
-    return next((found for found in later if works(found)), day)
+ANNOUNCED_NOW = "_announced"  # name of the button
 
 
 class ReceptionForm(forms.ModelForm):
@@ -43,13 +37,13 @@ class ReceptionForm(forms.ModelForm):
 
     class Meta:
         model = Reception
-        fields = ("date", "shifts", "starts_at", "ends_at", "place", "receiving", "status", "reason")
+        fields = ("date", "shifts", "starts_at", "ends_at", "place", "receiving", "status", "reason", "announced_on")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.news = ""
         if self.instance.pk:
-            self.initial["shifts"] = next_working_day(self.instance.date) == self.instance.date
+            self.initial["shifts"] = working_days()(self.instance.date)
         elif "status" in self.fields:
             self.fields["status"].choices = [choice for choice in STATUS_CHOICES if choice[0] != CANCELLED]
         if "receiving" in self.fields:
@@ -84,6 +78,13 @@ class ReceptionForm(forms.ModelForm):
     def clean_reason(self):
         return clean_line(self.cleaned_data["reason"])
 
+    def clean_announced_on(self):
+        """The button beside the day says that it is today."""
+        day, today = self.cleaned_data["announced_on"], timezone.localdate()
+        if day and day > today:
+            raise ValidationError(_("This day has not come yet."))
+        return day or (today if ANNOUNCED_NOW in self.data else None)
+
     def clean(self):
         facts = super().clean()
         if facts.get("date") and self._is_another_day(facts):
@@ -92,6 +93,7 @@ class ReceptionForm(forms.ModelForm):
         self._check_hours(facts)
         self._check_status(facts)
         self._check_double(facts)
+        self._forget_the_notice(facts)
         return facts
 
     def _is_another_day(self, facts):
@@ -102,7 +104,7 @@ class ReceptionForm(forms.ModelForm):
     def _settle(self, facts):
         """A day of rest gives way to the next working day; the day first meant is kept."""
         typed = facts["date"]
-        works_on = next_working_day(typed)
+        works_on = next_working_day(typed, working_days()) or typed
         if works_on == typed or facts.get("status") == CANCELLED:
             return
         said = {"day": day_with_weekday(typed), "next": day_with_weekday(works_on)}
@@ -131,12 +133,23 @@ class ReceptionForm(forms.ModelForm):
 
     def _check_double(self, facts):
         """The station's row is taken first, so that of two at once the second sees the first."""
-        if not facts.get("date") or not facts.get("starts_at") or facts.get("status") == CANCELLED:
+        if not all(map(facts.get, ("date", "starts_at", "ends_at"))) or facts.get("status") == CANCELLED:
             return
         Station.objects.select_for_update().filter(pk=self.station.pk).first()
-        same = Reception.objects.filter(station=self.station, date=facts["date"], starts_at=facts["starts_at"])
-        if same.exclude(status=CANCELLED).exclude(pk=self.instance.pk).exists():
-            self.add_error("starts_at", _("Already entered for this time, please check."))
+        same = Reception.objects.at_that_time(self.station, facts["date"], facts["starts_at"], facts["ends_at"])
+        if other := same.exclude(pk=self.instance.pk).first():
+            words = _("On %(day)s the station receives at %(hours)s already, please check.")
+            when = {"day": day_with_weekday(other.date), "hours": hours(other.starts_at, other.ends_at)}
+            self.add_error("starts_at", words % when)
+
+    def _forget_the_notice(self, facts):
+        """What was made known was another time."""
+        was = (self.instance.date, self.instance.starts_at, self.instance.ends_at)
+        is_another_time = was != tuple(map(facts.get, ("date", "starts_at", "ends_at")))
+        if self.instance.announced_on and is_another_time and facts.get("announced_on") == self.instance.announced_on:
+            facts["announced_on"] = None
+            again = _("The time has changed: please make it known again.")
+            self.news = f"{self.news} {again}".strip()
 
     def save_mandates(self):
         if "receiving" in self.cleaned_data:

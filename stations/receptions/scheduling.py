@@ -1,29 +1,47 @@
 """Reception days are made ahead from their rules: never twice, and never over what somebody changed by hand."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from liaison.rulebook.calendar import working_days
 from stations.receptions import rhythm
 from stations.receptions.models import CANCELLED, PLANNED, Reception, ReceptionRule
+from stations.register.models import Station
 from stations.register.placements import Expected
 
 TURNS = timedelta(days=365)  # so far back it counts who has had a turn
+FURTHEST = timedelta(days=2 * 366)  # nobody plans farther ahead
 FOLLOWED = ("date", "starts_at", "ends_at", "place")
 
 
 @dataclass
 class Outcome:
+    """What was done; and on how many days the station receives at that time anyway, so that nothing was made."""
+
     new: int = 0
     moved: int = 0
     dropped: int = 0
+    taken: int = field(default=0, compare=False)
 
     def __add__(self, other: "Outcome") -> "Outcome":
-        return Outcome(self.new + other.new, self.moved + other.moved, self.dropped + other.dropped)
+        mine, theirs = (each.__dict__.values() for each in (self, other))
+        return Outcome(*map(sum, zip(mine, theirs, strict=True)))
+
+
+def outcome_in_words(outcome: Outcome) -> str:
+    said = {"new": outcome.new, "moved": outcome.moved, "dropped": outcome.dropped}
+    words = _("Reception days: %(new)s made, %(moved)s moved, %(dropped)s taken back.") % said
+    if not outcome.taken:
+        return words
+    taken = _("On %(count)s days the station receives at that time already: nothing was made.") % {
+        "count": outcome.taken
+    }
+    return f"{words} {taken}"
 
 
 def generate(until: date, today: date, rules=None) -> Outcome:
@@ -34,25 +52,47 @@ def generate(until: date, today: date, rules=None) -> Outcome:
     return sum(outcomes, Outcome())
 
 
+def follow(rule, today: date) -> Outcome:
+    """After a rule was entered, changed or ended: as far ahead as its days were made, and to the horizon at least."""
+    reached = rule.receptions.aggregate(last=Max("rule_day"))["last"] or today
+    rules = ReceptionRule.objects.of_open_stations().filter(pk=rule.pk)
+    return generate(max(reached, horizon(today)), today, rules)
+
+
+def horizon(today: date) -> date:
+    """So far ahead days are made unless somebody asks for more: the end of the next quarter."""
+    months = (today.month - 1) // 3 * 3 + 6
+    return date(today.year + months // 12, months % 12 + 1, 1) - rhythm.DAY
+
+
 @transaction.atomic
 def _generate(pk, until, today, works) -> Outcome:
-    """The rule's row is taken first: of two schedulers at the same minute the second finds what the first made."""
-    rule = ReceptionRule.objects.select_for_update(of=("self",)).select_related("station").get(pk=pk)
+    """The station's row is taken first, as by whoever enters a day by hand: of two at the same minute the second finds
+    what the first made.
+    """
+    Station.objects.select_for_update().get(reception_rules=pk)
+    rule = ReceptionRule.objects.select_related("station").get(pk=pk)
     wanted = _wanted(rule, until, today, works)
-    kept = {row.planned_on: row for row in rule.receptions.filter(date__gte=today, planned_on__lte=until)}
-    moved = sum(_follow(kept[day], wanted[day]) for day in kept.keys() & wanted.keys())
+    kept = {row.rule_day: row for row in rule.receptions.filter(rule_day__range=(_earliest(today), until))}
     dropped = sum(_drop(row, rule, today) for day, row in kept.items() if day not in wanted)
-    made = _make(rule, [wanted[day] for day in wanted if day not in kept])
-    return Outcome(made, moved, dropped)
+    moved = sum(_follow(kept[day], wanted[day]) for day in sorted(kept.keys() & wanted.keys()))
+    lacking = [wanted[day] for day in wanted if day not in kept]
+    made = _make(rule, lacking)
+    return Outcome(made, moved, dropped, len(lacking) - made)
+
+
+def _earliest(today):
+    """A day of rest so long past may have been moved to a day to come."""
+    return today - timedelta(days=rhythm.LONGEST_REST)
 
 
 def _wanted(rule, until, today, works) -> dict[date, Reception]:
-    """By the day first meant. A day of rest just past may have been moved to a day to come."""
-    meant = rule.days(today - timedelta(days=rhythm.LONGEST_REST), until)
+    """By the day first meant."""
+    meant = rule.days(_earliest(today), until)
     common = {"station": rule.station, "rule": rule, "is_by_hand": False, "place": rule.place}
     hours = {"starts_at": rule.starts_at, "ends_at": rule.ends_at}
     return {
-        day.meant_for: Reception(date=day.date, planned_on=day.meant_for, **common, **hours)
+        day.meant_for: Reception(date=day.date, planned_on=day.meant_for, rule_day=day.meant_for, **common, **hours)
         for day in rhythm.plan(meant, rule.policy, works)
         if day.date >= today
     }
@@ -64,21 +104,22 @@ def _follow(row, wanted) -> bool:
         return False
     for name in changed:
         setattr(row, name, getattr(wanted, name))
-    row.save(update_fields=changed)
+    row.announced_on = None  # what was made known was another time or place
+    row.save(update_fields=[*changed, "announced_on"])
     return True
 
 
 def _is_taken(wanted, pk=None) -> bool:
-    """Whether the station receives at that moment anyway."""
-    same = Reception.objects.filter(station=wanted.station, date=wanted.date, starts_at=wanted.starts_at)
-    return same.exclude(status=CANCELLED).exclude(pk=pk).exists()
+    """Whether the station receives at that time anyway."""
+    hours = (wanted.starts_at, wanted.ends_at)
+    return Reception.objects.at_that_time(wanted.station, wanted.date, *hours).exclude(pk=pk).exists()
 
 
 def _drop(row, rule, today) -> bool:
     """What residents may have read already is cancelled with its reason; what nobody knows yet goes."""
-    if row.is_by_hand or row.status != PLANNED:
+    if row.is_by_hand or row.status != PLANNED or row.date < today:
         return False
-    if row.date - timedelta(days=rule.notice_days) > today:
+    if row.announced_on is None and row.date - timedelta(days=rule.notice_days) > today:
         row.delete()
     else:
         row.status, row.reason = CANCELLED, _("The rule of reception days has changed.")

@@ -1,4 +1,4 @@
-"""The next reception, for the first page of the work platform (下次接待日)."""
+"""For the first page of the work platform: the next reception (下次接待日), and what is lacking of those to come."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,3 +19,17 @@ def next_reception(user):
         yield tile | {"value": found.day, "href": f"{address}{found.pk}/change/"}
     else:
         yield tile | {"value": _("none yet"), "href": reverse("admin:receptions_reception_add")}
+
+
+def receptions_to_mend(user):
+    """How many were made known too late or not at all, and how many lack representatives; nothing where none do."""
+    if not user.has_perm("receptions.change_reception"):
+        return
+    mine, today = Reception.objects.visible_to(user, "receptions.change_reception"), timezone.localdate()
+    address = reverse("admin:receptions_reception_changelist")
+    for name, rows, asked in (
+        (_("made known too late"), mine.told_late(today), "notice=late"),
+        (_("seats not taken"), mine.with_empty_seats(today), "seats=empty"),
+    ):
+        if count := rows.count():
+            yield {"name": name, "value": count, "href": f"{address}?{asked}", "place": 5}

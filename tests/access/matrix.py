@@ -34,6 +34,7 @@ RATE_READERS = FIGURE_READERS
 STANDING_READERS = AT_STATIONS | {"committee", "leader"}
 STANDING_IN_REACH_OF_A = AT_STATION_A | {"committee", "leader"}
 POST_GIVERS = OFFICERS | {"township_officer", "head"}
+HEADS = POST_GIVERS  # of stations and above: they set the rules of reception days
 KEEPERS = POST_GIVERS | {"sysadmin"}
 KEEPERS_AT_A = KEEPERS - {"officer2"}
 WITH_FACTOR = frozenset({"sysadmin"})
@@ -287,6 +288,8 @@ ROWS = [
     *model("visits/visit", "visit", AT_STATIONS | {"committee"}, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("visits/commitment", "commitment", AT_STATIONS | {"committee"}, AT_STATIONS, reach=IN_REACH_OF_A),
     *model("receptions/reception", "reception", AT_STATIONS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
+    *model("receptions/receptionrule", "reception_rule", AT_STATIONS, HEADS, HEADS, IN_REACH_OF_A),
+    page("admin/receptions/receptionrule/ahead/", HEADS, HEADS),
     *model("opinions/publication", "publication", AT_STATIONS, ALL_BUT_THE_WRITER, AT_STATIONS, IN_REACH_OF_A),
     *model("notices/announcement", "announcement", NOTICE_KEEPERS, NOTICE_KEEPERS, NOTICE_KEEPERS, IN_REACH_OF_A),
     *model("opinions/opinion", "waiting", OPINION_READERS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),

@@ -15,7 +15,7 @@ from liaison.accounts import granting
 from liaison.accounts.models import Grant, User
 from liaison.notices.models import Announcement
 from liaison.tools.workflow import MoveRefused
-from stations.receptions.models import Reception
+from stations.receptions.models import Reception, ReceptionRule
 from stations.register.models import StaffPost, Station
 from stations.visits.models import Visit
 from tests.access import world
@@ -54,11 +54,11 @@ def sees(model, role, *corners):
 def row_of(model, corner):
     names = {Opinion: "given", OpinionAssignment: "assignment", Visit: "visit", Proposal: "proposal"}
     names |= {Reception: "reception", Publication: "publication", Station: "station", StaffPost: "post"}
-    return getattr(corner, (names | {Announcement: "announcement"})[model])
+    return getattr(corner, (names | {Announcement: "announcement", ReceptionRule: "reception_rule"})[model])
 
 
 def lists_only_one_s_own(here):
-    for model in (Visit, Reception):
+    for model in (Visit, Reception, ReceptionRule):
         assert owners(text_of(signed_in(here.a.staff).get(page(model, "changelist")))) == {"A"}, model
 
 

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 
-from stations.receptions.models import Reception
+from stations.receptions.models import Reception, ReceptionRule
 from stations.visits.models import Visit
 from tests.access.crawling import signed_in
 from tests.access.filling import errors_on, form_on
@@ -32,7 +32,7 @@ def add_pages(user):
     request = RequestFactory().get("/")
     request.user = user
     for model, model_admin in admin.site._registry.items():
-        if model not in (Visit, Reception) and model_admin.has_add_permission(request):
+        if model not in (Visit, Reception, ReceptionRule) and model_admin.has_add_permission(request):
             address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
             yield address, model_admin.get_form(request)
 

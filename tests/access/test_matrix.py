@@ -93,7 +93,7 @@ def places(here):
         "photo": a.photo.pk,
         "scan": a.scan.pk,
     }
-    own |= {name: getattr(a, name).pk for name in ("reception", "publication", "announcement")}
+    own |= {name: getattr(a, name).pk for name in ("reception", "reception_rule", "publication", "announcement")}
     return own | common | more
 
 

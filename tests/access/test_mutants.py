@@ -25,7 +25,7 @@ from liaison.tools import admin as tools
 from liaison.tools.admin import ScopedAdmin, ScopedFields, ScopedRelatedFilter
 from liaison.tools.workflow import Matter
 from stations.eight_haves import views as eight_haves
-from stations.receptions.models import Reception
+from stations.receptions.models import Reception, ReceptionRule
 from stations.register.admin import StaffPostAdmin
 from stations.register.models import InForceQuerySet, StaffPost, Station
 from stations.visits.models import Visit
@@ -142,6 +142,11 @@ MUTANTS = [
     ),
     Mutant("visits hang at no station", without_path(Visit, "station"), probes.sees(Visit, "staff", "A")),
     Mutant("receptions hang at no station", without_path(Reception, "station"), probes.sees(Reception, "staff", "A")),
+    Mutant(
+        "rules of reception days hang at no station",
+        without_path(ReceptionRule, "station"),
+        probes.sees(ReceptionRule, "staff", "A"),
+    ),
     Mutant("publications hang nowhere", without_path(Publication, "station"), probes.sees(Publication, "staff", "A")),
     Mutant("posts hang in no division", without_path(StaffPost, "division"), probes.sees(StaffPost, "officer2", "C")),
     Mutant("stations hang at no station", without_path(Station, "station"), probes.sees(Station, "staff", "A")),

@@ -82,7 +82,7 @@ def everything(place):
 
 LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/opinions/opinion/": (opinion, 8),
-    "/admin/": (opinion, 25),
+    "/admin/": (opinion, 27),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
     "/admin/visits/visit/book/": (heard, 13),
@@ -114,6 +114,8 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/remarks/remark/": (lambda place: make.remark(), 6),
     "/representatives/": (lambda place: make.placed(place.station), 11),
     "/admin/receptions/reception/": (reception, 9),
+    "/admin/receptions/receptionrule/": (lambda place: make.reception_rule(place.station), 7),
+    "/admin/receptions/receptionrule/ahead/": (lambda place: make.reception_rule(make.station()), 6),
     "/admin/opinions/publication/": (publication, 6),
     "/admin/notices/announcement/": (lambda place: make.announcement(), 6),
     "/": (everything, 11),

@@ -10,7 +10,7 @@ from feedback.opinions.models import Opinion, OpinionAssignment
 from feedback.opinions.publications import Publication
 from liaison.accounts.scope import view_permission
 from liaison.notices.models import Announcement
-from stations.receptions.models import Reception
+from stations.receptions.models import Reception, ReceptionRule
 from stations.register.models import StaffPost, Station, StationAssignment
 from stations.visits.models import Visit
 from tests.access import world
@@ -30,7 +30,7 @@ MARKS_SEEN_BY = {
     "representative": set(),
 }
 LISTS = [Station, StaffPost, StationAssignment, Visit, Opinion, OpinionAssignment]
-LISTS += [Reception, Publication, Announcement]
+LISTS += [Reception, ReceptionRule, Publication, Announcement]
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_links_lead_to_the_marks_of_one_s_own_places_only(role, here):
 def doors_of(corner):
     """Address (with the key to be replaced) and key, of every page about a record of the corner."""
     records = (corner.station, corner.post, corner.placement, corner.visit, corner.waiting, corner.assignment)
-    records += (corner.reception, corner.publication)
+    records += (corner.reception, corner.reception_rule, corner.publication)
     for record in records:
         base = admin_url(type(record), "changelist")
         yield from ((f"{base}{{}}/{page}/", record.pk) for page in ("change", "history", "delete"))
@@ -69,6 +69,7 @@ def doors_of(corner):
     yield f"{opinions}{{}}/reissue/", corner.waiting.pk
     yield f"{admin_url(Visit, 'add')}?station={{}}", corner.station.pk
     yield f"{admin_url(Reception, 'add')}?station={{}}", corner.station.pk
+    yield f"{admin_url(ReceptionRule, 'add')}?station={{}}", corner.station.pk
 
 
 NOWHERE = 987_654
@@ -86,7 +87,7 @@ def answer(client, method, address, key):
 def test_somebody_else_s_record_answers_like_one_that_is_not_there(role, method, here):
     client = signed_in(here.people[role])
     doors = list(doors_of(here.b))
-    assert len(doors) == 41
+    assert len(doors) == 46
     for address, key in doors:
         theirs, nobody_s = answer(client, method, address, key), answer(client, method, address, NOWHERE)
         assert theirs == nobody_s, address
@@ -96,7 +97,7 @@ def test_somebody_else_s_record_answers_like_one_that_is_not_there(role, method,
 def test_the_same_doors_are_open_to_the_station_s_own_people(here):
     client = signed_in(here.people["staff_b"])
     opened = [address for address, key in doors_of(here.b) if answer(client, "get", address, key)[0] == 200]
-    assert len(opened) == 25, opened
+    assert len(opened) == 27, opened
 
 
 # Guessing by look-ups
@@ -115,6 +116,7 @@ HIDDEN = {
         *("station__name", "station__phone", "station__posts__name", "visit__content"),
     ],
     Reception: ["place", "reason", "station__name", "entered_by__password", "mandates__person__work"],
+    ReceptionRule: ["place", "numbers", "station__name", "entered_by__password", "receptions__place"],
     Publication: ["title", "text", "opinion__body", "opinion__reporter__name_sealed", "reviewed_by__password"],
     Visit: ["content", "results", "recorder", "place", "station__name", "guests__name", "commitments__what"],
     StaffPost: ["name", "user", "user__username", "user__password", "station__name", "station__visits__content"],
@@ -188,7 +190,7 @@ def found(client, model):
 
 
 TAKEN_AWAY = {Station: "code", Visit: "content", Opinion: "number"}
-TAKEN_AWAY |= {Reception: "place", Publication: "title", Announcement: "title"}
+TAKEN_AWAY |= {ReceptionRule: "place", Reception: "place", Publication: "title", Announcement: "title"}
 
 
 def exported(client, model):

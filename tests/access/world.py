@@ -23,7 +23,7 @@ from liaison.organisations.models import Organisation
 from liaison.tools import files
 from liaison.tools.workflow import RESIDENT
 from representatives.models import Mandate, Person
-from stations.receptions.models import Reception
+from stations.receptions.models import Reception, ReceptionRule
 from stations.register.models import (
     ActivityFunds,
     AnnualPlan,
@@ -90,6 +90,10 @@ class Corner:
     @property
     def rule(self):
         return RuleDocument.objects.get(station=self.station)
+
+    @property
+    def reception_rule(self):
+        return ReceptionRule.objects.get(station=self.station)
 
     @property
     def funds(self):
@@ -215,6 +219,7 @@ def _visit(mark, at, mandates, staff):
 
 
 def _reception(mark, at, mandates):
+    make.reception_rule(at, place=canary(mark, "rule-place"))
     texts = {"place": canary(mark, "reception-place"), "reason": canary(mark, "reason")}
     return make.reception(at, timezone.localdate(), receiving=mandates[:1], **texts)
 

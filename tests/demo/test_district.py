@@ -23,7 +23,8 @@ from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
 from liaison.rulebook.office import served_office
 from representatives.models import Mandate, Person
-from stations.receptions.models import Reception
+from stations.receptions.models import Reception, ReceptionRule
+from stations.receptions.scheduling import Outcome, generate, horizon
 from stations.register.models import Station, StationAssignment
 from stations.visits.models import Attendance, Commitment, Guest, Visit
 
@@ -266,3 +267,11 @@ def test_what_was_solved_is_told_in_other_words_after_the_resident_knew():
 
 def test_there_are_notices_to_read():
     assert Announcement.objects.current(TODAY).count() == 3
+
+
+def test_reception_days_to_come_are_made_from_rules_and_none_is_made_twice():
+    assert ReceptionRule.objects.count() == 10
+    ahead = Reception.objects.filter(date__gte=TODAY, status="planned")
+    assert ahead.count() == ahead.exclude(rule=None).count() >= 40
+    assert generate(horizon(TODAY), TODAY) == Outcome()
+    assert not Reception.objects.told_late(TODAY).exists()

@@ -44,7 +44,7 @@ def reception(site):
     day = today().isoformat()
     site.sql(
         "INSERT INTO receptions_reception (station_id, date, planned_on, starts_at, ends_at, place, status, reason, "
-        "entered_at) VALUES (%s, %s, %s, '09:00', '11:00', 'Hall', 'planned', '', %s) RETURNING id",
+        "entered_at, is_by_hand) VALUES (%s, %s, %s, '09:00', '11:00', 'Hall', 'planned', '', %s, TRUE) RETURNING id",
         *(station, day, day, f"{day} 00:00:00+00:00"),
     )
     return station

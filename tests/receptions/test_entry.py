@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from liaison.rulebook.calendar import working_days
 from liaison.rulebook.models import CalendarDay, CalendarYear
-from stations.receptions.forms import next_working_day
 from stations.receptions.models import Reception
+from stations.receptions.rhythm import next_working_day
 from stations.visits.models import Visit
 from tests.support import factories as make
 from tests.support.pages import Page, fields
@@ -99,8 +100,9 @@ def test_a_holiday_gives_way_and_a_make_up_workday_does_not():
     days = {date(2031, 5, 1): False, date(2031, 5, 2): False, date(2031, 5, 4): True}
     for day, is_working in days.items():
         CalendarDay.objects.create(date=day, year=year, is_working=is_working, name="x")
-    assert next_working_day(date(2031, 5, 1)) == date(2031, 5, 4)  # a Sunday on which people work
-    assert next_working_day(date(2031, 5, 4)) == date(2031, 5, 4)
+    works = working_days()
+    assert next_working_day(date(2031, 5, 1), works) == date(2031, 5, 4)  # a Sunday on which people work
+    assert next_working_day(date(2031, 5, 4), works) == date(2031, 5, 4)
 
 
 def test_changing_the_hour_keeps_the_day_first_meant(client):
@@ -154,6 +156,24 @@ def test_the_same_hour_is_entered_once(client):
     assert set(errors(add(client))) == {"starts_at"}
     assert add(client, starts_at="14:00", ends_at="15:00").status_code == 302
     assert Reception.objects.count() == 2
+
+
+@pytest.mark.parametrize(("starts_at", "ends_at"), [("10:00", "12:00"), ("08:00", "09:01"), ("09:30", "10:00")])
+def test_two_receptions_of_a_station_do_not_overlap(starts_at, ends_at, client):
+    add(client)
+    refused = add(client, starts_at=starts_at, ends_at=ends_at)
+    assert set(errors(refused)) == {"starts_at"}
+    assert "9:00—11:00" in refused.content.decode()
+    assert add(client, starts_at="11:00", ends_at="12:00").status_code == 302
+
+
+def test_a_reception_is_not_moved_onto_another(client, station):
+    make.reception(station, coming(2), hours=(9, 11))
+    other = make.reception(station, coming(3), hours=(10, 12))
+    refused = change(client, other, date=coming(2).isoformat())
+    assert (refused.status_code, set(errors(refused))) == (200, {"starts_at"})
+    other.refresh_from_db()
+    assert other.date == coming(3)
 
 
 def test_a_sunday_does_not_double_the_monday(client):

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from liaison.rulebook.models import CalendarDay
 from stations.receptions.models import Reception, ReceptionRule
-from stations.receptions.scheduling import Outcome, generate
+from stations.receptions.scheduling import Outcome, follow, generate, horizon
 from tests.support import factories as make
 
 TODAY, UNTIL = date(2026, 1, 5), date(2026, 12, 31)
@@ -81,6 +81,64 @@ def test_what_the_station_has_entered_at_that_hour_already_is_enough(station):
     assert generate(date(2026, 3, 31), TODAY) == Outcome()
 
 
+def test_what_was_entered_by_hand_at_overlapping_hours_is_kept_and_enough(station):
+    mine = make.reception(station, date(2026, 2, 10), hours=(10, 12))
+    make.reception(station, date(2026, 3, 10), hours=(11, 12))
+    generate(date(2026, 3, 31), TODAY)
+    rule = rule_at(station)
+    generate(date(2026, 3, 31), TODAY)
+    assert days_of(rule) == [date(2026, 1, 12), date(2026, 3, 10)]
+    assert Reception.objects.filter(pk=mine.pk, is_by_hand=True, status="planned").exists()
+
+
+def test_what_was_moved_by_hand_is_not_made_a_second_time(station):
+    rule = rule_at(station)
+    generate(UNTIL, TODAY)
+    for was, day in ((date(2026, 3, 10), date(2026, 3, 17)), (date(2026, 4, 10), date(2026, 4, 1))):
+        rule.receptions.filter(date=was).update(date=day, planned_on=day, is_by_hand=True)
+    assert generate(UNTIL, TODAY) == Outcome()
+    assert generate(UNTIL, date(2026, 4, 5)) == Outcome()
+    assert {date(2026, 3, 17), date(2026, 4, 1)} < {*days_of(rule)}
+    assert not {date(2026, 3, 10), date(2026, 4, 10)} & {*days_of(rule)}
+
+
+def test_what_was_made_known_is_cancelled_however_far_away_and_made_known_again_when_moved(station):
+    rule = rule_at(station)
+    generate(date(2026, 4, 30), TODAY)
+    rule.receptions.update(announced_on=TODAY)
+    CalendarDay.objects.create(date=date(2026, 3, 10), year_id=2026, is_working=False, name="a day of rest")
+    assert generate(date(2026, 4, 30), TODAY) == Outcome(moved=1)
+    told = dict(rule.receptions.values_list("date", "announced_on"))
+    assert (told[date(2026, 2, 10)], told[date(2026, 3, 11)]) == (TODAY, None)
+    rule.valid_to = date(2026, 1, 31)
+    rule.save()
+    assert follow(rule, TODAY) == Outcome(dropped=3)
+    left = dict(rule.receptions.values_list("date", "status"))
+    assert left == {date(2026, 1, 12): "planned", date(2026, 2, 10): "cancelled", date(2026, 4, 10): "cancelled"}
+
+
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        (date(2026, 1, 1), date(2026, 6, 30)),
+        (date(2026, 6, 30), date(2026, 9, 30)),
+        (date(2026, 11, 27), date(2027, 3, 31)),
+        (date(2026, 9, 30), date(2026, 12, 31)),
+    ],
+)
+def test_days_are_made_until_the_end_of_the_next_quarter(today, last):
+    assert horizon(today) == last
+
+
+def test_a_changed_rule_is_followed_as_far_as_its_days_were_made(station):
+    rule = rule_at(station)
+    assert follow(rule, TODAY) == Outcome(new=6)
+    generate(UNTIL, TODAY)
+    rule.starts_at, rule.ends_at = time(14), time(16)
+    rule.save()
+    assert follow(rule, TODAY) == Outcome(moved=12)
+
+
 def test_everybody_receives_in_turn(station):
     placed = make.placed(station, 5)
     rule = rule_at(station, "weekly", [3], seats=2)
@@ -100,8 +158,8 @@ def test_a_shut_station_and_a_rule_that_is_over_make_nothing(station):
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
-        ({"kind": "monthly", "numbers": [31], "months": [2]}, "kind"),
-        ({"kind": "monthly", "numbers": [30], "months": [2]}, "kind"),
+        ({"kind": "monthly", "numbers": [31], "months": [2]}, "numbers"),
+        ({"kind": "monthly", "numbers": [30], "months": [2]}, "numbers"),
         ({"kind": "monthly", "numbers": []}, "numbers"),
         ({"kind": "weekly", "numbers": [8]}, "numbers"),
         ({"kind": "lunar", "numbers": [31]}, "numbers"),

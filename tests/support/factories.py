@@ -18,7 +18,7 @@ from liaison.organisations.models import Organisation
 from liaison.remarks.models import Remark
 from liaison.rulebook.models import Office
 from representatives.models import CommitteePost, Congress, DutyStatement, Group, GroupMember, Mandate, Person, Term
-from stations.receptions.models import Reception
+from stations.receptions.models import Reception, ReceptionRule
 from stations.register.models import (
     ActivityFunds,
     AnnualPlan,
@@ -194,6 +194,13 @@ def reception(at, on, *, planned_on=None, receiving=(), hours=(9, 11), **facts) 
     )
     made.mandates.set(receiving)
     return made
+
+
+def reception_rule(at, kind="monthly", numbers=(10,), hours=(9, 11), **facts) -> ReceptionRule:
+    """The 10th of every month from 9 to 11, unless told otherwise; no day is made of it yet."""
+    starts_at, ends_at = map(time, hours)
+    since = {"valid_from": date(2026, 1, 1), "starts_at": starts_at, "ends_at": ends_at}
+    return ReceptionRule.objects.create(station=at, kind=kind, numbers=list(numbers), **since | facts)
 
 
 def publication(opinion, on=None, **facts) -> Publication:

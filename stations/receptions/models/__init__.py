@@ -3,6 +3,7 @@
 from stations.receptions.models.receptions import (
     CANCELLED,
     HELD,
+    NOTICE_DAYS,
     PLANNED,
     STATUS_CHOICES,
     Reception,
@@ -10,4 +11,13 @@ from stations.receptions.models.receptions import (
 )
 from stations.receptions.models.rules import ReceptionRule
 
-__all__ = ["CANCELLED", "HELD", "PLANNED", "STATUS_CHOICES", "Reception", "ReceptionQuerySet", "ReceptionRule"]
+__all__ = [
+    "CANCELLED",
+    "HELD",
+    "NOTICE_DAYS",
+    "PLANNED",
+    "STATUS_CHOICES",
+    "Reception",
+    "ReceptionQuerySet",
+    "ReceptionRule",
+]

@@ -1,8 +1,11 @@
 """Receptions (接待日): on which day, where, and which representatives will receive residents."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, DateField, ExpressionWrapper, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
@@ -13,6 +16,7 @@ from representatives.models import Mandate
 from stations.receptions import words
 from stations.register.models import Station
 
+NOTICE_DAYS = 3  # before the day, where no rule says otherwise (domain.md 3.5)
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 STATUS_CHOICES = [
     (PLANNED, pgettext_lazy("reception", "planned")),
@@ -31,6 +35,26 @@ class ReceptionQuerySet(ScopedQuerySet):
         coming = self.filter(date__gte=today, station__status="operating").exclude(status=HELD)
         return coming.order_by("date", "starts_at", "id")
 
+    def at_that_time(self, station, day, starts_at, ends_at):
+        """Not cancelled, and sharing a moment with these hours."""
+        same = self.filter(station=station, date=day, starts_at__lt=ends_at, ends_at__gt=starts_at)
+        return same.exclude(status=CANCELLED)
+
+    def told_late(self, today):
+        """Still to come, and made known (公示) after the day by which it had to be, or not yet though that is past."""
+        late = Q(announced_on=None, had_to_be_told_by__lt=today) | Q(announced_on__gt=F("had_to_be_told_by"))
+        return self._to_come(today).annotate(had_to_be_told_by=_told_by()).filter(late)
+
+    def with_empty_seats(self, today):
+        """Still to come, with fewer representatives than its rule wants; entered by hand, with none."""
+        there = self.model.mandates.through.objects.filter(reception=OuterRef("pk")).order_by().values("reception")
+        named = Coalesce(Subquery(there.annotate(number=Count("pk")).values("number")), 0)
+        seats = Coalesce("rule__seats", 1, output_field=IntegerField())
+        return self._to_come(today).annotate(named=named, seats_meant=seats).filter(named__lt=F("seats_meant"))
+
+    def _to_come(self, today):
+        return self.filter(status=PLANNED, date__gte=today, station__status="operating")
+
     def within(self, code: str):
         """At stations of the division and all below it."""
         return self.filter(station__in=Station.objects.within(code))
@@ -47,16 +71,25 @@ class ReceptionQuerySet(ScopedQuerySet):
         return self.filter(station=station, date=day, status=PLANNED).update(status=HELD)
 
 
+def _told_by():
+    """`Reception.to_be_told_by`, for the database."""
+    days = Coalesce("rule__notice_days", NOTICE_DAYS, output_field=IntegerField())
+    length = ExpressionWrapper(days * Value(timedelta(days=1)), output_field=models.DurationField())
+    return Cast(F("date") - length, DateField())
+
+
 class Reception(models.Model):
     """One reception of a station. `planned_on` is the day first meant; `date` lies later where that was a rest day.
 
-    What a rule made follows the rule and the calendar until somebody changes it by hand.
+    What a rule made follows the rule and the calendar until somebody changes it by hand; `rule_day` is the day for
+    which the rule made it, whatever became of that day since.
     """
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="receptions", verbose_name=_("station"))
     rule = models.ForeignKey(
         "ReceptionRule", models.PROTECT, null=True, editable=False, related_name="receptions", verbose_name=_("rule")
     )
+    rule_day = models.DateField(_("day of the rule"), null=True, editable=False)
     is_by_hand = models.BooleanField(_("entered or changed by hand"), default=True, editable=False)
     date = models.DateField(_("date"), db_index=True)
     planned_on = models.DateField(_("day first meant"), editable=False)
@@ -67,6 +100,7 @@ class Reception(models.Model):
         Mandate, blank=True, related_name="receptions", verbose_name=_("representatives receiving")
     )
     status = models.CharField(_("status"), max_length=20, choices=STATUS_CHOICES, default=PLANNED)
+    announced_on = models.DateField(_("made known on"), null=True, blank=True)
     reason = models.CharField(_("why cancelled (residents read it)"), max_length=100, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -93,7 +127,7 @@ class Reception(models.Model):
                 condition=~Q(status=CANCELLED),
                 name="one_reception_at_a_time",
             ),
-            models.UniqueConstraint(fields=["rule", "planned_on"], name="one_reception_of_a_rule_and_a_day"),
+            models.UniqueConstraint(fields=["rule", "rule_day"], name="one_reception_of_a_rule_and_its_day"),
         ]
 
     def __str__(self):
@@ -106,6 +140,16 @@ class Reception(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == CANCELLED
+
+    @property
+    def to_be_told_by(self):
+        """The last day on which the notice is in time."""
+        return self.date - timedelta(days=self.rule.notice_days if self.rule else NOTICE_DAYS)
+
+    @property
+    def seats(self) -> int:
+        """How many representatives are meant to receive."""
+        return self.rule.seats if self.rule else 1
 
     @property
     def day(self) -> str:

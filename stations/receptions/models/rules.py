@@ -11,7 +11,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
-from stations.receptions import rhythm
+from stations.receptions import rhythm, words
+from stations.receptions.rhythm_words import rhythm_in_words
 from stations.register.models import Station
 
 KIND_CHOICES = [
@@ -34,8 +35,10 @@ LEAP_YEARS = (date(2024, 1, 1), date(2031, 12, 31))  # within so many years ever
 class RuleQuerySet(ScopedQuerySet):
     def in_force(self, today):
         """Of open stations, not over yet."""
-        lasting = self.filter(Q(valid_to=None) | Q(valid_to__gte=today))
-        return lasting.filter(station__status="operating")
+        return self.of_open_stations().filter(Q(valid_to=None) | Q(valid_to__gte=today))
+
+    def of_open_stations(self):
+        return self.filter(station__status="operating")
 
 
 class ReceptionRule(models.Model):
@@ -91,7 +94,16 @@ class ReceptionRule(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.station} {self.get_kind_display()}"
+        """每月10日 9:00—11:00"""
+        return f"{self.in_words} {self.hours}"
+
+    @property
+    def in_words(self) -> str:
+        return rhythm_in_words(self.rhythm)
+
+    @property
+    def hours(self) -> str:
+        return words.hours(self.starts_at, self.ends_at)
 
     @property
     def rhythm(self) -> rhythm.Rhythm:
@@ -115,21 +127,33 @@ class ReceptionRule(models.Model):
         return self.rhythm.days(max(first, self.valid_from), last)
 
     def clean(self):
+        """A kind that is none has its own words already."""
+        if self.kind not in MOST:
+            return
         wrong = self._wrong_numbers() or self._wrong_season()
         if wrong:
             raise ValidationError(wrong)
         if not self._happens():
-            raise ValidationError({"kind": gettext("There is no such day: it would never happen.")})
+            raise ValidationError({"numbers": gettext("There is no such day: it would never happen.")})
 
     def _wrong_numbers(self):
         if self.kind == rhythm.DATES:
-            return {} if self.dates else {"dates": gettext("Please enter at least one day.")}
+            return self._wrong_dates()
         if not self.numbers:
             return {"numbers": gettext("Please choose at least one day.")}
         if any(not 1 <= number <= MOST[self.kind] for number in self.numbers):
             return {"numbers": gettext("There is no such day.")}
         if self.kind == rhythm.NTH and not self.nth:
             return {"nth": gettext("Please choose the first, second …")}
+        return {}
+
+    def _wrong_dates(self):
+        """A new rule has a day to come; one that is ended early may have none left."""
+        if not self.dates:
+            return {"dates": gettext("Please enter at least one day.")}
+        last = self.valid_to or date.max
+        if self._state.adding and self.valid_from and not self.days(self.valid_from, last):
+            return {"dates": gettext("None of these days lies within the time for which the rule holds.")}
         return {}
 
     def _wrong_season(self):

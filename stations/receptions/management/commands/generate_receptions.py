@@ -1,15 +1,12 @@
 """manage.py generate_receptions --until DATE"""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stations.receptions.scheduling import generate
-
-AHEAD = timedelta(days=92)
-FURTHEST = timedelta(days=2 * 366)
+from stations.receptions.scheduling import FURTHEST, generate, horizon, outcome_in_words
 
 
 class Command(BaseCommand):
@@ -20,9 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, until, **options):
         today = timezone.localdate()
-        until = until or today + AHEAD
+        until = until or horizon(today)
         if not today <= until <= today + FURTHEST:
             raise CommandError(_("The day must lie within two years from today."))
-        made = generate(until, today)
-        said = _("Reception days: %(new)s made, %(moved)s moved, %(dropped)s taken back.")
-        self.stdout.write(said % {"new": made.new, "moved": made.moved, "dropped": made.dropped})
+        self.stdout.write(outcome_in_words(generate(until, today)))
