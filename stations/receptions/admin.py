@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.admin import ScopedAdmin
 from liaison.tools.sheets import Column
-from stations.receptions import words
+from stations.receptions import roster, words
 from stations.receptions.forms import ReceptionForm
 from stations.receptions.models import Reception
 from stations.receptions.waiting import next_reception
@@ -72,6 +72,9 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("mandates__person")
+
+    def get_urls(self):
+        return [*roster.urls(self), *super().get_urls()]
 
     def get_fieldsets(self, request, obj=None):
         return self.change_fieldsets if obj else self.add_fieldsets

@@ -117,7 +117,7 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/opinions/publication/": (publication, 6),
     "/admin/notices/announcement/": (lambda place: make.announcement(), 6),
     "/": (everything, 11),
-    "/receptions/": (reception, 8),
+    "/receptions/": (reception, 10),
     "/results/": (publication, 6),
     "/notices/": (lambda place: make.announcement(), 6),
     "/stations/": (lambda place: make.station(), 7),
