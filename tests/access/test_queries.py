@@ -114,6 +114,7 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/remarks/remark/": (lambda place: make.remark(), 6),
     "/representatives/": (lambda place: make.placed(place.station), 11),
     "/admin/receptions/reception/": (reception, 9),
+    "/admin/receptions/reception/roster/": (reception, 9),
     "/admin/opinions/publication/": (publication, 6),
     "/admin/notices/announcement/": (lambda place: make.announcement(), 6),
     "/": (everything, 11),
