@@ -6,4 +6,5 @@ urlpatterns = [
     path("stations/", include("stations.register.urls")),
     path("eight-haves/", include("stations.eight_haves.urls")),
     path("receptions/", include("stations.receptions.urls")),
+    path("", include("stations.receptions.feed_urls")),
 ]

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db.models import Min, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,8 @@ from liaison.rulebook.office import served_office
 from liaison.tools.admin import is_key
 from liaison.tools.text import clean_line
 from representatives.models import LEVEL_CHOICES, DutyStatement, Group, GroupMember, Mandate, Person
+from stations.receptions.announced import served
+from stations.receptions.feeds import Subscription, answer
 from stations.receptions.models import Reception
 from stations.register.models import Station, StationAssignment
 
@@ -40,15 +43,30 @@ def people(request):
 @require_safe
 def person(request, pk):
     """Somebody in office here; whoever is not any more is not public any more."""
-    seats = seats_here(timezone.localdate())
-    found = persons(seats.filter(person_id=pk), seats).first() if is_key(Person, pk) else None
-    if found is None:
-        raise Http404
+    found = _shown(pk)
     stations = list(dict.fromkeys(place.station for seat in found.seats for place in seat.places))
     context = {"person": found, "stations": stations, "station": stations[0] if stations else None}
     _tell_next_receptions(stations)
     context["statements"] = _statements(found)
+    context["feed"] = Subscription(reverse("representatives:feed", args=(pk,)))
     return render(request, "public/people/person.html", context)
+
+
+@login_not_required
+@require_safe
+def feed(request, pk):
+    """The days on which this representative receives, for a calendar; of whom is not public there is none."""
+    found = _shown(pk)
+    receiving = Reception.objects.filter(mandates__in=[seat.pk for seat in found.seats])
+    return answer(request, served().filter(pk__in=receiving.values("pk")), found.name)
+
+
+def _shown(pk):
+    seats = seats_here(timezone.localdate())
+    found = persons(seats.filter(person_id=pk), seats).first() if is_key(Person, pk) else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def _tell_next_receptions(stations) -> None:

@@ -5,18 +5,16 @@ It hangs on a wall for everybody, so it speaks the installation's language, what
 
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +22,7 @@ from feedback.submissions import qr
 from liaison.public.drawing import GOLD, INK, RED, SOFT, WHITE, Box, Drawing
 from liaison.rulebook.office import served_office
 from liaison.tools import documents
+from liaison.tools.held import held_answer
 from liaison.tools.papers import paper
 from stations.register.models import Station
 
@@ -143,21 +142,21 @@ def document(plate: Plate, size: str) -> bytes:
 @require_safe
 def station_qr(request, code):
     """The short address of an open station's form, to be printed."""
-    station = _station_to_print(request, code)
+    station = station_to_print(request, code)
     drawn = qr.svg(short_address(station))
     keeping = A_DAY if station.status == "operating" else "no-store"
-    return _answer(request, drawn, lambda: drawn, "image/svg+xml", keeping)
+    return held_answer(request, drawn, lambda: drawn, "image/svg+xml", keeping)
 
 
 @login_not_required
 @require_safe
 def page(request, code):
     """The plate to look at and to print, in the size chosen, with the ways to take it along."""
-    station = _station_to_print(request, code)
+    station = station_to_print(request, code)
     size = _size_of(request)
     context = {
         "title": _("QR plate of %(station)s") % {"station": station.name},
-        "back": _way_back(station),
+        "back": way_back(station),
         "pictures": [picture(Plate.of(station), size)] * A_SHEET[size],
         "station": station,
         "has_pdf": documents.can_make_pdf(),
@@ -165,7 +164,7 @@ def page(request, code):
     return paper(request, "public/plates/page.html", context, SIZES)
 
 
-def _way_back(station) -> str:
+def way_back(station) -> str:
     """Its public page; one that has not opened has none yet."""
     if station.status == "planned":
         return reverse("admin:stations_station_change", args=(station.pk,))
@@ -175,24 +174,26 @@ def _way_back(station) -> str:
 @login_not_required
 @require_safe
 def as_svg(request, code):
-    drawn = picture(Plate.of(_station_to_print(request, code)), _size_of(request), alone=True)
-    return _answer(request, drawn, lambda: drawn, "image/svg+xml", ASKED_EACH_TIME)
+    drawn = picture(Plate.of(station_to_print(request, code)), _size_of(request), alone=True)
+    return held_answer(request, drawn, lambda: drawn, "image/svg+xml", ASKED_EACH_TIME)
 
 
 @login_not_required
 @require_safe
 def as_pdf(request, code):
     """A file to keep or to send to a printer's; where none can be made, the page that a browser can print."""
-    station, size = _station_to_print(request, code), _size_of(request)
+    station, size = station_to_print(request, code), _size_of(request)
     if not documents.can_make_pdf():
         return redirect(f"{reverse('public:plate', args=(station.code,))}?{urlencode({'size': size})}")
     plate = Plate.of(station)
-    response = _answer(request, picture(plate, size), lambda: document(plate, size), "application/pdf", ASKED_EACH_TIME)
+    response = held_answer(
+        request, picture(plate, size), lambda: document(plate, size), "application/pdf", ASKED_EACH_TIME
+    )
     response["Content-Disposition"] = f'attachment; filename="{station.code}-{size}.pdf"'
     return response
 
 
-def _station_to_print(request, code):
+def station_to_print(request, code):
     """An open one; one that is yet to open, or shut for a while, for those who may see it at work."""
     found = get_object_or_404(Station.objects.exclude(status="closed"), code=code)
     is_open = found.status == "operating"
@@ -207,13 +208,3 @@ def _station_to_print(request, code):
 def _size_of(request) -> str:
     asked = request.GET.get("size", "")
     return asked if asked in SIZES else SIZES[0]
-
-
-def _answer(request, seen: str, make, content_type: str, keeping: str) -> HttpResponse:
-    """What `make` makes, unless the browser holds it already: the mark is that of what it shows."""
-    mark = f'"{sha256(seen.encode()).hexdigest()[:32]}"'
-    held = get_conditional_response(request, etag=mark)
-    response = held or HttpResponse(make(), content_type=content_type)
-    response["ETag"] = mark
-    response["Cache-Control"] = "no-store" if request.user.is_authenticated else keeping
-    return response

@@ -13,6 +13,7 @@ from liaison.tools.periods import Period
 from representatives.models import Mandate
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.standard import INSPECTED_KINDS
+from stations.receptions.feeds import Subscription
 from stations.register.models import Station
 from stations.register.nearest import instead_of
 from stations.register.placements import assignments_on
@@ -42,6 +43,8 @@ def _of_open(station) -> dict:
     in_office = assignments_on(station, today).filter(mandate__in=Mandate.objects.active(today))
     return {
         "receptions": receptions,
+        "few": A_FEW,
+        "feed": Subscription.of(station),
         "next_reception": next((row for row in receptions if not row.is_cancelled), None),
         "placements": in_office.order_by(*BY_LEVEL),
         "haves": eight_haves(station, today),

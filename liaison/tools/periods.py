@@ -90,7 +90,11 @@ def this_quarter(today: date) -> Period:
 
 
 def this_year(today: date) -> Period:
-    return _months(date(today.year, 1, 1), 12)
+    return year_of(today.year)
+
+
+def year_of(year: int) -> Period:
+    return _months(date(year, 1, 1), 12)
 
 
 def custom(starts_on: date, ends_on: date) -> Period:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.admin import ScopedAdmin
 from liaison.tools.sheets import Column
-from stations.receptions import rule_pages, words  # noqa: F401 (its pages register themselves)
+from stations.receptions import roster, rule_pages, words  # noqa: F401 (its pages register themselves)
 from stations.receptions.filters import NoticeFilter, SeatsFilter
 from stations.receptions.forms import ReceptionForm
 from stations.receptions.models import PLANNED, Reception
@@ -101,6 +101,9 @@ class ReceptionAdmin(AtStation, ScopedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("mandates__person")
+
+    def get_urls(self):
+        return [*roster.urls(self), *super().get_urls()]
 
     def get_fieldsets(self, request, obj=None):
         return self.change_fieldsets if obj else self.add_fieldsets

@@ -7,28 +7,47 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from liaison.rulebook.office import served_office
+from liaison.divisions.models import Division
 from liaison.tools.text import clean_line
+from stations.receptions.announced import served
+from stations.receptions.feeds import Subscription
 from stations.receptions.models import Reception
+from stations.register.models import Station
 
 A_PAGE = 50
+MOST_STREETS = 150
+STREET, VILLAGE = 4, 5  # levels of divisions
+WHAT_CAME_AFTER = ("successor__successor__successor",)
 
 
 @login_not_required
 @require_safe
 def schedule(request):
-    """The coming days of the stations in the division served, found by station, street or place."""
+    """The coming days of the stations in the division served: of one station or street, or found by words."""
     words = clean_line(request.GET.get("q", ""))[:50].strip()
-    coming = _served().announced(timezone.localdate()).with_names()
-    found = coming.filter(_about(words)) if words else coming
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "total": page.paginator.count, "query": words}
-    return render(request, "stations/receptions/list.html", context)
+    coming = served().announced(timezone.localdate())
+    streets, station = _streets(coming), _station_asked_for(request)
+    street = next((row for row in streets if row.code == request.GET.get("street")), None)
+    found = coming.filter(station=station) if station else coming.within(street.code) if street else coming
+    found = found.filter(_about(words)) if words else found
+    page = Paginator(found.with_names(), A_PAGE).get_page(request.GET.get("page"))
+    asked = {"query": words, "street": street, "station": station, "streets": streets if len(streets) > 1 else []}
+    context = {"page": page, "total": page.paginator.count, "feed": Subscription.of(station)}
+    return render(request, "stations/receptions/list.html", context | asked)
 
 
-def _served():
-    office = served_office()
-    return Reception.objects.within(office.division_id) if office else Reception.objects.all()
+def _station_asked_for(request) -> Station | None:
+    code = clean_line(request.GET.get("station", ""))[:30]
+    return Station.objects.operating().filter(code=code).first() if code else None
+
+
+def _streets(coming) -> list[Division]:
+    """Streets and townships where somebody will be received, unless they are too many to choose from."""
+    stations = Station.objects.filter(pk__in=coming.order_by().values("station"))
+    areas = Division.objects.filter(pk__in=stations.values("division")).select_related(*WHAT_CAME_AFTER)
+    heirs = [area.heir for area in areas]
+    codes = {heir.parent_id if heir.level == VILLAGE else heir.code for heir in heirs if heir.level >= STREET}
+    return list(Division.objects.filter(pk__in=codes)) if len(codes) <= MOST_STREETS else []
 
 
 def _about(words: str) -> Q:

@@ -126,6 +126,11 @@ ROWS = [
     public("stations/<slug:code>/plate.svg", "/stations/{station_code}/plate.svg"),
     public("stations/<slug:code>/plate.pdf", "/stations/{station_code}/plate.pdf"),
     public("receptions/"),
+    public("receptions.ics"),
+    public("receptions/<int:pk>/notice/", "/receptions/{reception}/notice/"),
+    public("stations/<slug:code>/notice/", "/stations/{station_code}/notice/"),
+    public("stations/<slug:code>/receptions.ics", "/stations/{station_code}/receptions.ics"),
+    public("representatives/<int:pk>/receptions.ics", "/representatives/{person}/receptions.ics"),
     public("results/"),
     public("results/<int:pk>/", "/results/{publication}/"),
     public("notices/"),
@@ -340,6 +345,10 @@ ROWS = [
         AT_STATION_A,
         path="/admin/opinions/opinionassignment/urge/slips/?ids={assignment}",
         rest=ABSENT,
+    ),
+    *(
+        page(f"admin/receptions/reception/{name}", AT_STATIONS, rest=ABSENT)
+        for name in ("roster/", "roster.xlsx", "notice/")
     ),
     page("admin/visits/visit/book/", AT_STATIONS | {"committee"}, rest=ABSENT),
     page(

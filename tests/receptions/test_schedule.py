@@ -1,5 +1,6 @@
 """The coming reception days as residents read them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -75,13 +76,69 @@ def test_a_cancelled_one_says_so_and_why_and_names_nobody(client, station):
     assert "卜庆林" not in page
 
 
+def test_a_cancelled_one_is_struck_and_a_moved_one_says_from_when(client, station):
+    make.reception(station, soon(1), status="cancelled", reason="会场检修", planned_on=soon(0))
+    make.reception(station, soon(3), planned_on=soon(2))
+    lines = client.get(PAGE).text.partition('<ul class="lines">')[2].split("</li>")
+    (struck,) = re.findall(r"<del>(.*?)</del>", lines[0], re.DOTALL)
+    assert f'datetime="{soon(1)}"' in struck
+    assert "已取消：会场检修" in lines[0]
+    assert "原定" not in lines[0]
+    assert f"（原定{soon(2).month}月{soon(2).day}日，遇休息日顺延）" in lines[1]
+    assert "<del>" not in lines[1]
+
+
+def test_the_days_stand_under_their_months(client, station):
+    days = [soon(number) for number in (0, 1, 40, 80)]
+    for day in days:
+        make.reception(station, day)
+    headings = re.findall(r"<h2>(.*?)</h2>", client.get(PAGE).text)
+    assert headings[: len({day.month for day in days})] == list(dict.fromkeys(f"{d.year}年{d.month}月" for d in days))
+
+
+def test_a_street_and_a_station_can_be_chosen(client, station):
+    mine = make.reception(station, soon())
+    other = make.reception(make.station(f"{make.DAOLI}002", name="江畔站"), soon())
+    assert listed(client, street=f"{make.DAOLI}001") == [mine.pk]
+    assert listed(client, station=other.station.code) == [other.pk]
+    assert listed(client, station=other.station.code, q="松涛") == []
+    offered = re.findall(r'<option value="(\d+)"', client.get(PAGE).text)
+    assert offered == [f"{make.DAOLI}001", f"{make.DAOLI}002"]
+    assert "只显示江畔站的接待日" in client.get(PAGE, {"station": other.station.code}).text
+
+
+def test_where_all_is_in_one_street_none_is_asked_for(client, station):
+    make.reception(station, soon())
+    assert "<select" not in client.get(PAGE).text
+
+
+def test_a_village_s_station_and_one_of_a_retired_street_count_to_their_street(client, station):
+    village = make.reception(make.station(f"{make.DAOLI}002201"), soon())
+    gone = make.division(f"{make.DAOLI}009")
+    type(gone).objects.filter(pk=gone.pk).update(retired_on=soon(-9), successor=f"{make.DAOLI}002")
+    heir = make.reception(make.station(f"{make.DAOLI}009"), soon(2))
+    make.reception(station, soon())
+    assert listed(client, street=f"{make.DAOLI}002") == [village.pk, heir.pk]
+
+
 def test_no_cookie_is_set(client, station):
     make.reception(station, soon())
     assert not client.get(PAGE).cookies
 
 
 @pytest.mark.parametrize(
-    "query", ["q=" + "路" * 9_000, "q=%25", "q=%FF", "page=0", "page=abc", "page=" + "9" * 30, "q='\"><b>"]
+    "query",
+    [
+        "q=" + "路" * 9_000,
+        "q=%25",
+        "q=%FF",
+        "page=0",
+        "page=abc",
+        "page=" + "9" * 30,
+        "q='\"><b>",
+        "street=x%3B%25",
+        "station=%FF&street=9",
+    ],
 )
 def test_no_query_brings_it_down(query, client, station):
     make.reception(station, soon())
