@@ -11,6 +11,7 @@ from liaison.tools.sheets import Column
 from stations.receptions import words
 from stations.receptions.forms import ReceptionForm
 from stations.receptions.models import Reception
+from stations.receptions.turn_pages import AskedFilter, WithTurns
 from stations.receptions.waiting import next_reception
 from stations.register.at_station import AtStation
 
@@ -28,12 +29,12 @@ LEDGER = (
 
 
 @admin.register(Reception)
-class ReceptionAdmin(AtStation, ScopedAdmin):
+class ReceptionAdmin(WithTurns, AtStation, ScopedAdmin):
     group, place = "work", 15
     form = ReceptionForm
     list_display = ("day", "hours", "station", "names", "status", "moved_from")
     list_display_links = ("day", "hours")
-    list_filter = ("status", "station")
+    list_filter = ("status", AskedFilter, "station")
     list_select_related = ("station",)
     search_fields = ("place", "mandates__person__name")
     ledger = LEDGER

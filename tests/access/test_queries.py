@@ -82,7 +82,7 @@ def everything(place):
 
 LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/opinions/opinion/": (opinion, 8),
-    "/admin/": (opinion, 25),
+    "/admin/": (opinion, 27),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
     "/admin/visits/visit/book/": (heard, 13),

@@ -9,5 +9,17 @@ from stations.receptions.models.receptions import (
     ReceptionQuerySet,
 )
 from stations.receptions.models.rules import ReceptionRule
+from stations.receptions.models.turns import Confirmation, TurnRequest, TurnStep
 
-__all__ = ["CANCELLED", "HELD", "PLANNED", "STATUS_CHOICES", "Reception", "ReceptionQuerySet", "ReceptionRule"]
+__all__ = [
+    "CANCELLED",
+    "HELD",
+    "PLANNED",
+    "STATUS_CHOICES",
+    "Confirmation",
+    "Reception",
+    "ReceptionQuerySet",
+    "ReceptionRule",
+    "TurnRequest",
+    "TurnStep",
+]
