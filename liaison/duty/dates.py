@@ -78,10 +78,12 @@ def others_of(turn: Turn) -> list[Mandate]:
 
 def dates_of(others: list[Mandate], turn: Turn, on) -> list[tuple[Reception, Mandate]]:
     """Days of theirs that could be taken over in return, each with whose it is."""
-    coming = Reception.objects.upcoming(on).filter(mandates__in=others).exclude(mandates__person=turn.seat.person_id)
+    theirs = Reception.mandates.through.objects.filter(mandate__in=others)
+    coming = Reception.objects.upcoming(on).filter(pk__in=theirs.values("reception"))
+    coming = coming.exclude(mandates__person=turn.seat.person_id)
     known, found = {mandate.pk: mandate for mandate in others}, []
     belongs: dict[int, Expected] = {}
-    for reception in coming.with_names().distinct()[:MOST_DATES]:
+    for reception in coming.with_names()[:MOST_DATES]:
         expected = belongs.setdefault(reception.station_id, Expected(reception.station))
         is_there = turn.seat.pk in {row.mandate_id for row in expected.on(reception.date)}
         if is_there and turning.begins_at(reception) > timezone.now():
