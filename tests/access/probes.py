@@ -55,7 +55,7 @@ def sees(model, role, *corners):
 def row_of(model, corner):
     names = {Opinion: "given", OpinionAssignment: "assignment", Visit: "visit", Proposal: "proposal"}
     names |= {Reception: "reception", Publication: "publication", Station: "station", StaffPost: "post"}
-    return getattr(corner, (names | {Announcement: "announcement", TurnRequest: "turn_request"})[model])
+    return getattr(corner, (names | {Announcement: "announcement"})[model])
 
 
 def lists_only_one_s_own(here):
@@ -290,6 +290,11 @@ def nobody_answers_for_a_colleague(here):
     except MoveRefused:
         return
     raise AssertionError("a swap was agreed to by somebody who was not asked")
+
+
+def requests_are_one_s_own_to_answer(here):
+    rows = TurnRequest.objects.visible_to(anew(here.a.staff), turn_moves.DECIDES)
+    assert set(rows) == {here.a.turn_request}
 
 
 def leave_is_the_station_s_to_give(here):

@@ -145,7 +145,11 @@ MUTANTS = [
     ),
     Mutant("visits hang at no station", without_path(Visit, "station"), probes.sees(Visit, "staff", "A")),
     Mutant("receptions hang at no station", without_path(Reception, "station"), probes.sees(Reception, "staff", "A")),
-    Mutant("requests hang at no station", without_path(TurnRequest, "station"), probes.sees(TurnRequest, "staff", "A")),
+    Mutant(
+        "requests hang at no station",
+        without_path(TurnRequest, "station"),
+        probes.requests_are_one_s_own_to_answer,
+    ),
     Mutant("publications hang nowhere", without_path(Publication, "station"), probes.sees(Publication, "staff", "A")),
     Mutant("posts hang in no division", without_path(StaffPost, "division"), probes.sees(StaffPost, "officer2", "C")),
     Mutant("stations hang at no station", without_path(Station, "station"), probes.sees(Station, "staff", "A")),
