@@ -75,7 +75,7 @@ STEPS_SHOWN = {
 }
 OWN_NOTES = ("add", "ask_again", "close")  # their own words, and what is written to them; notes of the house are not
 OF_THE_MATTER = ("accept", "assign", "acknowledge", "reply", "reply_for", "feed_back", "extend", "rehandle", "archive")
-ABOUT_RESIDENTS = ("call", "reissue", "tell_at_once", "feed_back", "sign_for")  # what departments are not told
+ABOUT_RESIDENTS = ("call", "reissue", "tell_at_once", "feed_back", "sign_for", "represent")  # not told to departments
 
 
 def state_in_house(opinion) -> str:

@@ -99,6 +99,9 @@ TELL_AT_ONCE = Move("tell_at_once", _("Record having told by telephone"), ALIVE,
 CALL = Move("call", _("Record a call-back"), (*OPEN, *TOLD), None, PROXY)
 REISSUE = Move("reissue", _("Reissue the query code"), (ANY,), None, "opinions.reissue_code")
 URGE = Move("urge", _("Urge the department"), WITH_DEPARTMENT, None, "opinions.urge_opinion")
+REPRESENT = Move(  # by whoever heard it (liaison.duty.reach); the station reads it, nobody else before it is reviewed
+    "represent", _("A representative's view and handling"), ALIVE, None, actor="representative", needs_note=True
+)
 ADD = Move("add", _("Add information"), (ANY,), None, actor="resident", needs_note=True)
 WITHDRAW = Move(
     "withdraw",
@@ -143,6 +146,7 @@ MOVES = {
         CALL,
         REISSUE,
         URGE,
+        REPRESENT,
         ADD,
         WITHDRAW,
         RATE,

@@ -68,6 +68,7 @@ KEEP_RECEPTIONS = {
     "receptions.view_reception",
     "receptions.add_reception",
     "receptions.change_reception",
+    "receptions.decide_request",
 }
 SEE_RECEPTION_RULES = {"receptions.view_receptionrule"}
 KEEP_RECEPTION_RULES = {"receptions.add_receptionrule", "receptions.change_receptionrule"}
@@ -175,6 +176,7 @@ KEEP_ACCOUNTS = {
 }
 
 SEE_OWN_DUTY = {"duty.view_own"}  # no list of anybody's: a representative's pages start from their own mandates
+DO_OWN_DUTY = {"duty.change_own_turns", "duty.answer_own_opinions"}
 KEEP_STAFF = {"accounts.view_user", "accounts.add_user", "accounts.change_user"} | {
     "stations.add_staffpost",
     "stations.change_staffpost",
@@ -218,7 +220,7 @@ ROLES = {
         _("station head"),
         STAFF | PUBLISH | KEEP_STAFF | KEEP_RECEPTION_RULES | {"stations.change_station"},
     ),
-    "representative": (_("representative"), SEE_OWN_DUTY),
+    "representative": (_("representative"), SEE_OWN_DUTY | DO_OWN_DUTY),
     "township_officer": (
         _("township congress officer"),
         STAFF

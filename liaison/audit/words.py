@@ -29,6 +29,8 @@ ACTIONS = {  # what is recorded beside the moves of a matter, which bring their 
     "added": pgettext_lazy("trail", "added a record"),
     "changed": pgettext_lazy("trail", "changed a record"),
     "begin": _("registered"),
+    "confirm_turn": pgettext_lazy("trail", "confirmed a reception day"),
+    "ask_turn": pgettext_lazy("trail", "asked leave or a swap"),
     "complete": _("completed from a file"),
     "publish": pgettext_lazy("trail", "published"),
     "take_down": pgettext_lazy("trail", "taken down"),

@@ -11,8 +11,10 @@ from django.db.models import Q, QuerySet
 from feedback.opinions.models import AgendaItem, Opinion
 from feedback.proposals.models import Proposal, ProposalOpinion
 from liaison.tools.periods import Period
+from liaison.tools.workflow import Actor
 from representatives.models import Mandate, Person
-from stations.receptions.models import Reception
+from stations.receptions.models import Reception, TurnRequest
+from stations.receptions.turn_moves import REPRESENTATIVE
 from stations.register.models import Station, StationAssignment
 from stations.visits.models import Attendance, Visit
 
@@ -37,10 +39,27 @@ class Own:
         places = StationAssignment.objects.in_force(self.on).filter(mandate__in=self.seats)
         return Station.objects.filter(pk__in=places.order_by().values("station"))
 
+    @property
+    def actor(self) -> Actor:
+        """They act for themselves: what they may touch is what is reached from here."""
+        return Actor(REPRESENTATIVE, self.person.name, self.person.user_id)
+
     def receptions(self) -> QuerySet:
-        """To come, with this representative among those who receive; a cancelled one is still told."""
+        """To come, with this representative receiving or on leave; a cancelled one is still told."""
         receiving = Reception.mandates.through.objects.filter(mandate__in=self.seats)
-        return Reception.objects.announced(self.on).filter(pk__in=receiving.values("reception"))
+        away = TurnRequest.objects.of_leave().agreed().filter(mandate__in=self.seats)
+        mine = Q(pk__in=receiving.values("reception")) | Q(pk__in=away.order_by().values("reception"))
+        return Reception.objects.announced(self.on).filter(mine)
+
+    def asked_of_me(self) -> QuerySet:
+        """Swaps that wait for this representative's answer."""
+        return TurnRequest.objects.open(self.on).filter(to__in=self.seats)
+
+    def reachable_receptions(self) -> QuerySet:
+        """Their own, and those somebody asks them to take."""
+        asked = self.asked_of_me().order_by().values("reception")
+        mine = Q(pk__in=self.receptions().order_by().values("pk")) | Q(pk__in=asked)
+        return Reception.objects.filter(mine)
 
     def visits(self, period: Period | None = None) -> QuerySet:
         """Those at which somebody saw them."""

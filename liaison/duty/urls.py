@@ -1,15 +1,17 @@
 from django.urls import path
 
-from liaison.duty import views
+from liaison.duty import answers, turns, views
 
 app_name = "duty"
 urlpatterns = [
     path("", views.index, name="index"),
     path("receptions/", views.receptions, name="receptions"),
+    path("receptions/<int:pk>/", turns.reception, name="reception"),
+    path("receptions/<int:pk>/swap/", turns.swap, name="swap"),
     path("stations/", views.stations, name="stations"),
     path("visits/", views.visits, name="visits"),
     path("opinions/", views.opinions, name="opinions"),
-    path("opinions/<int:pk>/", views.opinion, name="opinion"),
+    path("opinions/<int:pk>/", answers.opinion, name="opinion"),
     path("proposals/", views.proposals, name="proposals"),
     path("proposals/<int:pk>/", views.proposal, name="proposal"),
 ]

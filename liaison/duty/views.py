@@ -3,15 +3,16 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from liaison.duty import words
+from liaison.duty import dates, words
 from liaison.duty.reach import own_of
 from liaison.tools.periods import this_year
 from stations.visits.models import FORM_CHOICES
@@ -20,17 +21,23 @@ OPEN = "duty.view_own"
 A_FEW, A_PAGE = 5, 20
 
 
-def for_representatives(view):
-    """Others are refused; who has the role and is nobody in office has nothing of their own."""
+def for_representatives(view, posts=""):
+    """Others are refused; who has the role and is nobody in office has nothing of their own.
+
+    `posts`: the permission of whoever may send the page's forms; without it nothing is sent there.
+    """
 
     @wraps(view)
     def page(request, *args, **kwargs):
         own = own_of(request.user, timezone.localdate())
         if own is None and view is not _index:
             raise Http404
+        if request.method == "POST" and not request.user.has_perm(posts):
+            raise PermissionDenied
         return view(request, own, *args, **kwargs)
 
-    return require_safe(never_cache(permission_required(OPEN, raise_exception=True)(page)))
+    methods = require_http_methods(["GET", "HEAD", "POST"]) if posts else require_safe
+    return methods(never_cache(permission_required(OPEN, raise_exception=True)(page)))
 
 
 def _index(request, own):
@@ -40,9 +47,10 @@ def _index(request, own):
     year = this_year(own.on)
     context = {
         "own": own,
-        "receptions": _few(own.receptions().with_names()),
+        "receptions": _standing(_few(own.receptions().with_names()), own),
+        "asked": dates.asked_in_words(own),
         "stations": _few(own.stations()),
-        "opinions": _told(_few(_opinions(own))),
+        "opinions": _told(_few(own_opinions(own))),
         "proposals": _put(_few(_proposals(own)), own),
         "visits": _few(_visits(own, year)),
         "forms": _by_form(own.visits(year)),
@@ -56,7 +64,8 @@ def _stations(request, own):
 
 
 def _receptions(request, own):
-    return render(request, "duty/receptions.html", {"receptions": _asked(request, own.receptions().with_names())})
+    page = _standing(_asked(request, own.receptions().with_names()), own)
+    return render(request, "duty/receptions.html", {"receptions": page, "asked": dates.asked_in_words(own)})
 
 
 def _visits_of_the_year(request, own):
@@ -66,17 +75,7 @@ def _visits_of_the_year(request, own):
 
 
 def _all_opinions(request, own):
-    return render(request, "duty/opinions.html", {"opinions": _told(_asked(request, _opinions(own)))})
-
-
-def _opinion(request, own, pk):
-    """Read only. Somebody else's is not there."""
-    rows = _opinions(own).select_related("station", "category", "merged_into")
-    rows = rows.prefetch_related("assignments__organisation", "replies__organisation", "ratings", "steps")
-    found = rows.filter(pk=pk).first() if pk < 2**63 else None
-    if found is None:
-        raise Http404
-    return render(request, "duty/opinion.html", {"opinion": words.in_full(found)})
+    return render(request, "duty/opinions.html", {"opinions": _told(_asked(request, own_opinions(own)))})
 
 
 def _all_proposals(request, own):
@@ -91,7 +90,7 @@ def _proposal(request, own, pk):
     return render(request, "duty/proposal.html", {"proposal": words.proposal_in_full(found, own.person)})
 
 
-def _opinions(own):
+def own_opinions(own):
     return own.opinions().select_related("merged_into").order_by("-received_at", "-id")
 
 
@@ -118,6 +117,12 @@ def _asked(request, rows):
     return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 
 
+def _standing(page, own):
+    """The page's days, each with how it stands."""
+    page.object_list = dates.turns_of(own, list(page.object_list))
+    return page
+
+
 def _told(page):
     """The page's opinions in the words a representative reads."""
     page.object_list = [words.in_a_list(opinion) for opinion in page.object_list]
@@ -135,6 +140,5 @@ stations = for_representatives(_stations)
 receptions = for_representatives(_receptions)
 visits = for_representatives(_visits_of_the_year)
 opinions = for_representatives(_all_opinions)
-opinion = for_representatives(_opinion)
 proposals = for_representatives(_all_proposals)
 proposal = for_representatives(_proposal)

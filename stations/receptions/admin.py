@@ -13,6 +13,7 @@ from stations.receptions import roster, rule_pages, words  # noqa: F401 (its pag
 from stations.receptions.filters import NoticeFilter, SeatsFilter
 from stations.receptions.forms import ReceptionForm
 from stations.receptions.models import PLANNED, Reception
+from stations.receptions.turn_pages import AskedFilter, WithTurns
 from stations.receptions.waiting import next_reception, receptions_to_mend
 from stations.register.at_station import AtStation
 
@@ -32,12 +33,12 @@ LEDGER = (
 
 
 @admin.register(Reception)
-class ReceptionAdmin(AtStation, ScopedAdmin):
+class ReceptionAdmin(WithTurns, AtStation, ScopedAdmin):
     group, place = "work", 15
     form = ReceptionForm
     list_display = ("day", "hours", "station", "names", "seats", "announced_on", "status", "moved_from")
     list_display_links = ("day", "hours")
-    list_filter = (NoticeFilter, SeatsFilter, "status", "station")
+    list_filter = (NoticeFilter, SeatsFilter, AskedFilter, "status", "station")
     list_select_related = ("station", "rule")
     actions = ("download", "mark_announced")
     search_fields = ("place", "mandates__person__name")

@@ -81,6 +81,7 @@ class VisitForm(forms.ModelForm):
         for name, status in (("present", "present"), ("leave", "leave")):
             self.fields[name].choices = choices
             self.initial.setdefault(name, self._called(status))
+        self.fields["present"].widget.reasons = self.initial.get("reasons", {})
 
     def _typed(self, name):
         return self.fields[name].widget.value_from_datadict(self.typed, {}, name)

@@ -22,10 +22,22 @@ def reception_of(request) -> Reception | None:
 
 
 def from_reception(reception) -> dict:
-    """Its day, hours and place; whoever was to receive is ticked, and is unticked who did not come."""
+    """Its day, hours and place; whoever was to receive is ticked, and is unticked who did not come.
+
+    Those who were given leave are ticked as on leave, with the reason beside the name (`reasons`).
+    """
     expected = [str(pk) for pk in reception.mandates.values_list("pk", flat=True)]
+    away = on_leave(reception)
     facts = {name: getattr(reception, name) for name in ("date", "starts_at", "ends_at", "place")}
-    return facts | {"form": "reception", "enters_representatives": True, "present": expected}
+    roll = {"present": expected, "leave": list(away), "reasons": away}
+    return facts | {"form": "reception", "enters_representatives": True} | roll
+
+
+def on_leave(reception) -> dict[str, str]:
+    """Mandate -> reason, every one of whoever was given leave and has not been put back among those who receive."""
+    given = reception.requests.of_leave().agreed()
+    given = given.exclude(mandate__person__in=reception.mandates.values("person"))
+    return {str(pk): reason for pk, reason in given.values_list("mandate__person__mandates", "reason")}
 
 
 def last_visit(station) -> Visit | None:

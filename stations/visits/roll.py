@@ -11,18 +11,22 @@ def counted(expected: int, present: int, leave: int) -> str:
 
 
 class Roll(forms.CheckboxSelectMultiple):
-    """Ticks for who was there, and beside each one for leave; `on_leave` holds the keys of those."""
+    """Ticks for who was there, and beside each one for leave; `on_leave` holds the keys of those, `reasons` why."""
 
     template_name = "admin/visits/roll.html"
     on_leave: frozenset[str] = frozenset()
+    reasons: dict[str, str] = {}
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         options = [option for _group, options, _index in context["widget"]["optgroups"] for option in options]
         there = sum(option["selected"] for option in options)
-        rows = [(option, str(option["value"]) in self.on_leave) for option in options]
-        words = counted(len(rows), there, sum(is_away for _option, is_away in rows))
+        rows = [(option, *self._away(str(option["value"]))) for option in options]
+        words = counted(len(rows), there, sum(is_away for _option, is_away, _reason in rows))
         return context | {"rows": rows, "words": words, "pattern": counted_pattern()}
+
+    def _away(self, key) -> tuple[bool, str]:
+        return key in self.on_leave, self.reasons.get(key, "")
 
 
 def counted_pattern() -> str:

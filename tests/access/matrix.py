@@ -197,7 +197,16 @@ ROWS = [
         page(f"mine/{name}/", {"representative"})
         for name in ("receptions", "stations", "visits", "opinions", "proposals")
     ),
-    page("mine/opinions/<int:pk>/", {"representative"}, path="/mine/opinions/{given}/"),
+    page("mine/opinions/<int:pk>/", {"representative"}, {"representative"}, path="/mine/opinions/{given}/"),
+    *(
+        page(
+            f"mine/receptions/<int:pk>/{rest}",
+            {"representative"},
+            {"representative"},
+            path=f"/mine/receptions/{{reception}}/{rest}",
+        )
+        for rest in ("", "swap/")
+    ),
     page("mine/proposals/<int:pk>/", {"representative"}, path="/mine/proposals/{proposal}/"),
     *model("accounts/user", "user", KEEPERS, KEEPERS, KEEPERS, KEEPERS_AT_A),
     page(
@@ -295,6 +304,13 @@ ROWS = [
     *model("receptions/reception", "reception", AT_STATIONS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("receptions/receptionrule", "reception_rule", AT_STATIONS, HEADS, HEADS, IN_REACH_OF_A),
     page("admin/receptions/receptionrule/ahead/", HEADS, HEADS),
+    page(
+        "admin/receptions/reception/<int:pk>/requests/<int:asked>/",
+        AT_STATION_A,
+        AT_STATION_A,
+        path="/admin/receptions/reception/{reception}/requests/{turn_request}/",
+        rest=ABSENT,
+    ),
     *model("opinions/publication", "publication", AT_STATIONS, ALL_BUT_THE_WRITER, AT_STATIONS, IN_REACH_OF_A),
     *model("notices/announcement", "announcement", NOTICE_KEEPERS, NOTICE_KEEPERS, NOTICE_KEEPERS, IN_REACH_OF_A),
     *model("opinions/opinion", "waiting", OPINION_READERS, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),

@@ -14,8 +14,9 @@ from feedback.proposals.models import Proposal
 from liaison.accounts import granting
 from liaison.accounts.models import Grant, User
 from liaison.notices.models import Announcement
-from liaison.tools.workflow import MoveRefused
-from stations.receptions.models import Reception, ReceptionRule
+from liaison.tools.workflow import Actor, MoveRefused
+from stations.receptions import turn_moves
+from stations.receptions.models import Reception, ReceptionRule, TurnRequest
 from stations.register.models import StaffPost, Station
 from stations.visits.models import Visit
 from tests.access import world
@@ -265,3 +266,38 @@ def drafts_are_not_public(here):
 
 def proposals_are_public_when_an_officer_says_so(here):
     assert Client().get(f"/proposals/{here.a.proposal.key}/").status_code == 404
+
+
+def representatives_reach_only_their_own_days(here):
+    mine, theirs = (f"/mine/receptions/{corner.reception.pk}/" for corner in (here.a, here.b))
+    assert [status(here.people["representative"], address) for address in (mine, theirs)] == [200, 404]
+
+
+def representatives_write_only_about_their_own_opinions(here):
+    address = f"/mine/opinions/{here.b.given.pk}/"
+    assert status(here.people["representative"], address, "post", text="a word") == 404
+    assert not here.b.given.steps.filter(move="represent").exists()
+
+
+def nobody_answers_for_a_colleague(here):
+    """A swap asked of somebody else of the station."""
+    ann, bo = here.a.mandates
+    tomorrow = make.reception(here.a.station, timezone.localdate() + timedelta(days=1), receiving=[bo])
+    facts = {"kind": "swap", "state": "asked", "asked_at": timezone.now()}
+    asked = TurnRequest.objects.create(reception=tomorrow, mandate=bo, to=ann, **facts)
+    try:
+        asked.move(turn_moves.AGREE, by=Actor("representative", "Bo", here.b.staff.pk))
+    except MoveRefused:
+        return
+    raise AssertionError("a swap was agreed to by somebody who was not asked")
+
+
+def requests_are_one_s_own_to_answer(here):
+    rows = TurnRequest.objects.visible_to(anew(here.a.staff), turn_moves.DECIDES)
+    assert set(rows) == {here.a.turn_request}
+
+
+def leave_is_the_station_s_to_give(here):
+    address = f"{page(Reception, 'changelist')}{here.a.reception.pk}/requests/{here.a.turn_request.pk}/"
+    assert status(here.people["representative"], address) == 404
+    assert not anew(here.people["representative"]).has_perm(turn_moves.DECIDES)

@@ -79,7 +79,7 @@ def places(here):
         "committee_post": CommitteePost.objects.get(person=a.mandates[0].person).pk,
         "statement": DutyStatement.objects.get(mandate=a.mandates[0]).pk,
     }
-    own["proposal"] = a.proposal.pk
+    own["proposal"], own["turn_request"] = a.proposal.pk, a.turn_request.pk
     own["commitment"] = a.visit.commitments.first().pk
     common["reply_type"] = ReplyType.objects.first().pk
     a.proposal.is_published = True

@@ -21,11 +21,14 @@ from liaison.accounts.roles import ROLES
 from liaison.accounts.scope import Scope, ScopedQuerySet
 from liaison.api.figures import MayReadFigures
 from liaison.dashboard.asked import Asked
+from liaison.duty import answers
+from liaison.duty.reach import Own
 from liaison.tools import admin as tools
 from liaison.tools.admin import ScopedAdmin, ScopedFields, ScopedRelatedFilter
 from liaison.tools.workflow import Matter
 from stations.eight_haves import views as eight_haves
-from stations.receptions.models import Reception, ReceptionRule
+from stations.receptions import turning
+from stations.receptions.models import Reception, ReceptionRule, TurnRequest
 from stations.register.admin import StaffPostAdmin
 from stations.register.models import InForceQuerySet, StaffPost, Station
 from stations.visits.models import Visit
@@ -147,6 +150,11 @@ MUTANTS = [
         without_path(ReceptionRule, "station"),
         probes.sees(ReceptionRule, "staff", "A"),
     ),
+    Mutant(
+        "requests hang at no station",
+        without_path(TurnRequest, "station"),
+        probes.requests_are_one_s_own_to_answer,
+    ),
     Mutant("publications hang nowhere", without_path(Publication, "station"), probes.sees(Publication, "staff", "A")),
     Mutant("posts hang in no division", without_path(StaffPost, "division"), probes.sees(StaffPost, "officer2", "C")),
     Mutant("stations hang at no station", without_path(Station, "station"), probes.sees(Station, "staff", "A")),
@@ -258,6 +266,27 @@ MUTANTS = [
         "everything may be urged",
         replaced(urge_pages, "_mine", lambda request: OpinionAssignment.objects.all()),
         probes.urges_only_one_s_own,
+    ),
+    # What representatives do
+    Mutant(
+        "all receptions are one's own",
+        replaced(Own, "reachable_receptions", lambda own: Reception.objects.all()),
+        probes.representatives_reach_only_their_own_days,
+    ),
+    Mutant(
+        "all opinions are one's own to write about",
+        replaced(answers, "own_opinions", lambda own: Opinion.objects.all()),
+        probes.representatives_write_only_about_their_own_opinions,
+    ),
+    Mutant(
+        "anybody agrees to a swap",
+        replaced(turning, "_only", lambda mandate, by: None),
+        probes.nobody_answers_for_a_colleague,
+    ),
+    Mutant(
+        "representatives give themselves leave",
+        may_too("representative", "receptions.view_reception", "receptions.decide_request"),
+        probes.leave_is_the_station_s_to_give,
     ),
     # What becomes public
     Mutant(

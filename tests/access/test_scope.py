@@ -67,6 +67,10 @@ def doors_of(corner):
     yield f"{opinions}{{}}/scans/{corner.scan.pk}/", corner.waiting.pk
     yield f"{opinions}{{}}/call/", corner.waiting.pk
     yield f"{opinions}{{}}/reissue/", corner.waiting.pk
+    yield (
+        f"{admin_url(Reception, 'change', corner.reception.pk)[: -len('change/')]}requests/{{}}/",
+        corner.turn_request.pk,
+    )
     yield f"{admin_url(Visit, 'add')}?station={{}}", corner.station.pk
     yield f"{admin_url(Reception, 'add')}?station={{}}", corner.station.pk
     yield f"{admin_url(ReceptionRule, 'add')}?station={{}}", corner.station.pk
@@ -87,7 +91,7 @@ def answer(client, method, address, key):
 def test_somebody_else_s_record_answers_like_one_that_is_not_there(role, method, here):
     client = signed_in(here.people[role])
     doors = list(doors_of(here.b))
-    assert len(doors) == 46
+    assert len(doors) == 47
     for address, key in doors:
         theirs, nobody_s = answer(client, method, address, key), answer(client, method, address, NOWHERE)
         assert theirs == nobody_s, address
@@ -97,7 +101,7 @@ def test_somebody_else_s_record_answers_like_one_that_is_not_there(role, method,
 def test_the_same_doors_are_open_to_the_station_s_own_people(here):
     client = signed_in(here.people["staff_b"])
     opened = [address for address, key in doors_of(here.b) if answer(client, "get", address, key)[0] == 200]
-    assert len(opened) == 27, opened
+    assert len(opened) == 28, opened
 
 
 # Guessing by look-ups

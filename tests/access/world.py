@@ -23,7 +23,7 @@ from liaison.organisations.models import Organisation
 from liaison.tools import files
 from liaison.tools.workflow import RESIDENT
 from representatives.models import Mandate, Person
-from stations.receptions.models import Reception, ReceptionRule
+from stations.receptions.models import Reception, ReceptionRule, TurnRequest
 from stations.register.models import (
     ActivityFunds,
     AnnualPlan,
@@ -128,6 +128,10 @@ class Corner:
         return OpinionAssignment.objects.get(opinion=self.given)
 
     @property
+    def turn_request(self):
+        return TurnRequest.objects.get(reception=self.reception)
+
+    @property
     def scan(self):
         return OpinionScan.objects.get(opinion=self.waiting)
 
@@ -221,7 +225,10 @@ def _visit(mark, at, mandates, staff):
 def _reception(mark, at, mandates):
     make.reception_rule(at, place=canary(mark, "rule-place"))
     texts = {"place": canary(mark, "reception-place"), "reason": canary(mark, "reason")}
-    return make.reception(at, timezone.localdate(), receiving=mandates[:1], **texts)
+    reception = make.reception(at, timezone.localdate(), receiving=mandates[:1], **texts)
+    facts = {"kind": "leave", "state": "asked", "asked_at": timezone.now(), "reason": canary(mark, "leave")}
+    TurnRequest.objects.create(reception=reception, mandate=mandates[0], **facts)
+    return reception
 
 
 def _opinion(mark, at, which, **facts):

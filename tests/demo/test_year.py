@@ -14,7 +14,7 @@ from liaison.tools.periods import Period
 from representatives.models import Mandate, Person
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.standard import INSPECTED_KINDS
-from stations.receptions.models import Reception
+from stations.receptions.models import Confirmation, Reception, TurnRequest
 from stations.register.models import Pairing, StaffPost, Station
 from stations.visits.models import Visit
 from stations.visits.pairings import with_last_contact
@@ -157,3 +157,11 @@ def test_committees_were_at_their_stations_and_one_was_not():
 def test_staff_wrote_down_who_did_what_and_everybody_of_them_has_done_something():
     done = dict(OpinionStep.objects.filter(actor_kind="user").values_list("actor_name").annotate(Count("id")))
     assert len(done) > 20
+
+
+def test_two_representatives_have_said_something_to_their_days():
+    asked = TurnRequest.objects.open(TODAY).order_by("kind")
+    assert [(row.kind, row.mandate.person.name) for row in asked] == [("leave", "邵桂兰"), ("swap", "邵桂兰")]
+    assert asked.last().to.person.user.username == "representative"
+    assert Confirmation.objects.filter(day__gt=TODAY).exists()
+    assert OpinionStep.objects.get(move="represent").actor_name == "温如松"

@@ -98,9 +98,9 @@ def test_others_have_no_such_pages(role, station, mine):
     assert [client.get(address).status_code for address in ("/mine/", address_of(opinion))] == [403, 403]
 
 
-def test_nothing_is_posted_here(station, mine):
-    opinion = heard(station, mine)
-    assert [mine.client.post(address).status_code for address in ("/mine/", address_of(opinion))] == [405, 405]
+def test_nothing_is_posted_to_a_list(station, mine):
+    pages = ("", "receptions/", "opinions/", "visits/", "stations/", "proposals/")
+    assert {mine.client.post(f"/mine/{page}").status_code for page in pages} == {405}
 
 
 def test_after_sign_in_a_representative_lands_on_their_own_pages(station, mine):

@@ -10,6 +10,7 @@ from stations.receptions.models.receptions import (
     ReceptionQuerySet,
 )
 from stations.receptions.models.rules import ReceptionRule
+from stations.receptions.models.turns import Confirmation, TurnRequest, TurnStep
 
 __all__ = [
     "CANCELLED",
@@ -17,7 +18,10 @@ __all__ = [
     "NOTICE_DAYS",
     "PLANNED",
     "STATUS_CHOICES",
+    "Confirmation",
     "Reception",
     "ReceptionQuerySet",
     "ReceptionRule",
+    "TurnRequest",
+    "TurnStep",
 ]

@@ -177,3 +177,7 @@ class Reception(models.Model):
     def names(self) -> str:
         """Who receives."""
         return "、".join(mandate.person.name for mandate in self.mandates.all())
+
+    def confirm(self, mandate, at) -> None:
+        """A representative will come on the day it stands at now."""
+        self.confirmations.update_or_create(mandate=mandate, defaults={"day": self.date, "confirmed_at": at})

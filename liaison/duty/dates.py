@@ -1,0 +1,108 @@
+"""How a representative's own days stand: to be confirmed, confirmed, on leave, being swapped."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from liaison.duty.reach import Own
+from representatives.models import Mandate
+from stations.receptions import turn_words, turning
+from stations.receptions.models import PLANNED, Confirmation, Reception, TurnRequest
+from stations.receptions.turn_moves import AGREED, ASKED, LEAVE
+from stations.register.placements import Expected, assignments_on
+
+MOST_DATES = 100
+
+WORDS = {
+    "to_confirm": pgettext_lazy("turn", "to be confirmed"),
+    "confirmed": pgettext_lazy("turn", "confirmed"),
+    "asking_leave": pgettext_lazy("turn", "leave asked, the station has not answered"),
+    "swapping": pgettext_lazy("turn", "being swapped"),
+    "on_leave": pgettext_lazy("turn", "on leave"),
+}
+
+
+@dataclass
+class Turn:
+    """One own day: `seat` is the mandate they receive with, None for who does not receive; `asked` their request."""
+
+    reception: Reception
+    seat: Mandate | None
+    key: str
+    asked: TurnRequest | None = None
+
+    @property
+    def words(self) -> str:
+        return WORDS.get(self.key, "")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still be said to it."""
+        return self.reception.status == PLANNED and turning.begins_at(self.reception) > timezone.now()
+
+
+def turns_of(own: Own, receptions) -> list[Turn]:
+    """In the order given; asks as much for one as for many. The receptions come `with_names()`."""
+    keys = [reception.pk for reception in receptions]
+    confirmed = set(
+        Confirmation.objects.filter(reception__in=keys, mandate__in=own.seats).values_list("reception", "day")
+    )
+    requests = TurnRequest.objects.filter(reception__in=keys, mandate__in=own.seats)
+    by_day = defaultdict(list)
+    for request in requests.with_names().prefetch_related("steps").order_by("pk"):
+        by_day[request.reception_id].append(request)
+    return [_turn(own, reception, confirmed, by_day[reception.pk]) for reception in receptions]
+
+
+def _turn(own, reception, confirmed, requests) -> Turn:
+    seat = next((mandate for mandate in reception.mandates.all() if mandate in own.seats), None)
+    request = requests[-1] if requests else None
+    if seat is None:
+        is_away = any((row.kind, row.state) == (LEAVE, AGREED.key) for row in requests)
+        return Turn(reception, None, "on_leave" if is_away else "", request)
+    if request is not None and request.state == ASKED.key:
+        return Turn(reception, seat, "asking_leave" if request.kind == LEAVE else "swapping", request)
+    is_confirmed = (reception.pk, reception.date) in confirmed
+    return Turn(reception, seat, "confirmed" if is_confirmed else "to_confirm", request)
+
+
+def others_of(turn: Turn) -> list[Mandate]:
+    """Who could come instead: of the station on that day, and not receiving then anyway."""
+    receiving = {mandate.person_id for mandate in turn.reception.mandates.all()}
+    placed = assignments_on(turn.reception.station, turn.reception.date).select_related("mandate__person__user")
+    return [row.mandate for row in placed if row.mandate.person_id not in receiving]
+
+
+def dates_of(others: list[Mandate], turn: Turn, on) -> list[tuple[Reception, Mandate]]:
+    """Days of theirs that could be taken over in return, each with whose it is."""
+    theirs = Reception.mandates.through.objects.filter(mandate__in=others)
+    coming = Reception.objects.upcoming(on).filter(pk__in=theirs.values("reception"))
+    coming = coming.exclude(mandates__person=turn.seat.person_id)
+    known, found = {mandate.pk: mandate for mandate in others}, []
+    belongs: dict[int, Expected] = {}
+    for reception in coming.with_names()[:MOST_DATES]:
+        expected = belongs.setdefault(reception.station_id, Expected(reception.station))
+        is_there = turn.seat.pk in {row.mandate_id for row in expected.on(reception.date)}
+        if is_there and turning.begins_at(reception) > timezone.now():
+            found += [(reception, known[row.pk]) for row in reception.mandates.all() if row.pk in known]
+    return found
+
+
+def asked_in_words(own: Own) -> list[dict]:
+    """What others ask of this representative, with the day in question."""
+    rows = own.asked_of_me().with_names().order_by("reception__date", "pk")
+    return [
+        {"request": row, "reception": row.reception, "asks": turn_words.asks(row), "reason": row.reason} for row in rows
+    ]
+
+
+def what_became_of(turn: Turn) -> str:
+    """Of the last request, where it is answered: the answer and what was noted with it."""
+    request = turn.asked
+    if request is None or request.state == ASKED.key:
+        return ""
+    said = {"kind": request.get_kind_display(), "state": request.state_label, "note": turn_words.answer_of(request)}
+    return (_("%(kind)s: %(state)s. %(note)s") if said["note"] else _("%(kind)s: %(state)s.")) % said
