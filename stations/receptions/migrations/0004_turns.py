@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('receptions', '0002_rules'),
+        ('receptions', '0003_announced'),
         ('representatives', '0003_terms_groups_posts_and_standing'),
     ]
 
