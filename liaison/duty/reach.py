@@ -11,10 +11,17 @@ from django.db.models import Q, QuerySet
 from feedback.opinions.models import AgendaItem, Opinion
 from feedback.proposals.models import Proposal, ProposalOpinion
 from liaison.tools.periods import Period
-from representatives.models import Mandate, Person
+from representatives.models import Mandate, Person, mandates_in_reach
 from stations.receptions.models import Reception
 from stations.register.models import Station, StationAssignment
 from stations.visits.models import Attendance, Visit
+
+MAY = "duty.view_archive"
+
+
+def persons_in_reach(user) -> QuerySet:
+    """Whose archives an office reads: of its congresses' representatives, and of those placed at its stations."""
+    return Person.objects.filter(pk__in=mandates_in_reach(user, MAY).order_by().values("person"))
 
 
 @dataclass(frozen=True)
