@@ -12,6 +12,7 @@ from liaison.demo import (
     announcing,
     city,
     congresses,
+    duty,
     opinions,
     people,
     places,
@@ -84,6 +85,7 @@ def load(year: Year, seed: int, password: str) -> None:
     announcing.announce(year, company)
     proposals.Register(year, organisations, company).fill()
     congresses.organise(year, company)
+    duty.keep(year, company)
 
 
 def _chance(subject: str, seed: int) -> Random:

@@ -6,6 +6,7 @@ Sections and their order are those of `domain.md` 2.11; every figure comes from 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from feedback.proposals import progress
 from liaison.duty.record import Record, record_of
@@ -73,7 +74,7 @@ def _person(person, period, is_own) -> Section:
     facts += [(_("station"), words) for words in _stations(person, period)]
     facts += [(_("group of representatives"), words) for words in _groups(person, period)]
     facts += [(_("post"), words) for words in _posts(person, period)]
-    return Section(_("Basic facts"), facts=[(_("name"), person.name), *facts])
+    return Section(_("Basic facts"), facts=[(pgettext("person", "name"), person.name), *facts])
 
 
 def _fact(person, name) -> str:
@@ -174,7 +175,13 @@ def _of_rows(title, record, rows, *, with_status=False, words=()) -> Section:
     """Leave and absence are told where meetings are told; elsewhere whoever was not there has done nothing."""
     names = {line.kind.pk: line.kind.name for line in record.lines}
     told = [row for row in rows if with_status or row.status == PRESENT]
-    headings = [_("date"), _("kind of duty"), _("what"), _("where"), *([_("attendance")] if with_status else [])]
+    headings = [
+        _("date"),
+        _("kind of duty"),
+        pgettext("duty", "what was done"),
+        _("where"),
+        *([pgettext("meeting", "attendance")] if with_status else []),
+    ]
     lines = [
         [str(row.date), names[row.kind], row.what, row.where, *([str(row.status_words)] if with_status else [])]
         for row in told
@@ -219,7 +226,7 @@ def _checklist(record) -> Section | None:
         [str(ticked.year), ticked.item.words, ticked.item.kind.name, str(ticked.item.at_least), str(ticked.done)]
         for ticked in record.checklist
     ]
-    headings = [_("year"), _("what"), _("kind of duty"), _("at least"), _("done so far")]
+    headings = [_("year"), _("wording"), _("kind of duty"), _("at least"), _("done so far")]
     return Section(_("Yearly checklist"), headings=headings, rows=lines) if lines else None
 
 
@@ -231,5 +238,5 @@ def _signatures() -> Section:
         _("the work committee of the standing committee"),
     )
     rows = [[words, "", "", ""] for words in who]
-    headings = [_("who"), _("opinion"), _("signature"), _("date")]
+    headings = [pgettext("signature", "who"), pgettext("signature", "opinion"), _("signature"), _("date")]
     return Section(_("Signatures"), headings=headings, rows=rows, is_to_write_on=True)

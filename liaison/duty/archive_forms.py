@@ -23,6 +23,8 @@ class ListForm(forms.Form):
         super().__init__({"year": str(today.year)} | {key: value for key, value in parameters.items() if value.strip()})
         years = range(today.year, max(EARLIEST, today.year - BACK) - 1, -1)
         self.fields["year"].choices = [(number, of_year(number).words) for number in years]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
         self.fields["level"].choices = [("", _("all levels")), *LEVEL_CHOICES]
         self.facts = self.cleaned_data if self.is_valid() else {}
 

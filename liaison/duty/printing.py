@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from liaison.rulebook.office import served_office
 from liaison.tools import documents
 from liaison.tools.papers import paper
-from liaison.tools.word import DOCX, word
+from liaison.tools.word import DOCX, UNREADABLE, word
 
 PDF = "application/pdf"
 STYLES = "css/archive.css"
@@ -33,7 +33,7 @@ def pdf_file(archive) -> HttpResponse:
     with open(finders.find(STYLES), encoding="utf-8") as file:
         styles = file.read()
     html = render_to_string("duty/archive/document.html", {"archive": archive, "lines": lines_above(archive)})
-    return _file(documents.pdf(html, styles), archive, PDF, "pdf")
+    return _file(documents.pdf(UNREADABLE.sub("", html), styles), archive, PDF, "pdf")
 
 
 def lines_above(archive) -> list[str]:

@@ -45,6 +45,7 @@ def record(request, own):
         "years": [(span, _address(request, "record", **span.query)) for span in years_of(own.person, own.on)],
         "record": found,
         "lines": [_line(request, line, year) for line in found.lines],
+        "unused": [line.kind.name for line in found.lines if not line.rows],
         "corrections": asked_by(own),
         "missing": _address(request, "correct", **year.query),
         "paper": _address(request, "record_paper", **year.query),

@@ -19,7 +19,7 @@ from representatives.models.statements import YEARS
 IN_SESSION, BETWEEN = "session", "between"
 GROUP_CHOICES = [(IN_SESSION, _("while the congress meets")), (BETWEEN, _("between the sessions"))]
 PRESENT, LEAVE, ABSENT = "present", "leave", "absent"
-PRESENCE_CHOICES = [(PRESENT, _("present")), (LEAVE, _("on leave")), (ABSENT, _("absent"))]
+PRESENCE_CHOICES = [(PRESENT, pgettext_lazy("meeting", "present")), (LEAVE, _("on leave")), (ABSENT, _("absent"))]
 
 
 class DutyKind(models.Model):
