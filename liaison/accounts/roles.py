@@ -142,11 +142,28 @@ KEEP_RULES = {
     "representatives.view_statusreason",
     "representatives.add_statusreason",
     "representatives.change_statusreason",
+    "representatives.view_dutykind",
+    "representatives.add_dutykind",
+    "representatives.change_dutykind",
+    "representatives.view_checklistitem",
+    "representatives.add_checklistitem",
+    "representatives.change_checklistitem",
 }
 WRITE_STATEMENTS = {  # 年度履职情况: one writes, another reviews
     "representatives.add_dutystatement",
     "representatives.change_dutystatement",
     "representatives.review_dutystatement",
+}
+KEEP_DUTY = {  # 履职登记、述职、更正申请、履职档案: of the representatives within reach
+    "representatives.view_dutyentry",
+    "representatives.add_dutyentry",
+    "representatives.change_dutyentry",
+    "representatives.view_voterreport",
+    "representatives.add_voterreport",
+    "representatives.change_voterreport",
+    "representatives.view_correctionrequest",
+    "representatives.change_correctionrequest",
+    "duty.view_archive",
 }
 READ_REMARKS = {"remarks.view_remark", "remarks.change_remark"}
 HANDLE = {
@@ -196,6 +213,7 @@ STAFF = (
     | SEE_PROPOSALS
     | SEE_STANDING
     | KEEP_STANDING
+    | KEEP_DUTY
 )
 OFFICER = (
     STAFF

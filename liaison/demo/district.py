@@ -13,6 +13,7 @@ from liaison.demo import (
     city,
     congresses,
     duties,
+    duty,
     opinions,
     people,
     places,
@@ -86,6 +87,7 @@ def load(year: Year, seed: int, password: str) -> None:
     proposals.Register(year, organisations, company).fill()
     congresses.organise(year, company)
     duties.say(year, company)
+    duty.keep(year, company)
 
 
 def _chance(subject: str, seed: int) -> Random:

@@ -12,11 +12,18 @@ from feedback.opinions.models import AgendaItem, Opinion
 from feedback.proposals.models import Proposal, ProposalOpinion
 from liaison.tools.periods import Period
 from liaison.tools.workflow import Actor
-from representatives.models import Mandate, Person
+from representatives.models import Mandate, Person, mandates_in_reach
 from stations.receptions.models import Reception, TurnRequest
 from stations.receptions.turn_moves import REPRESENTATIVE
 from stations.register.models import Station, StationAssignment
 from stations.visits.models import Attendance, Visit
+
+MAY = "duty.view_archive"
+
+
+def persons_in_reach(user) -> QuerySet:
+    """Whose archives an office reads: of its congresses' representatives, and of those placed at its stations."""
+    return Person.objects.filter(pk__in=mandates_in_reach(user, MAY).order_by().values("person"))
 
 
 @dataclass(frozen=True)

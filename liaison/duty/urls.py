@@ -1,6 +1,6 @@
 from django.urls import path
 
-from liaison.duty import answers, turns, views
+from liaison.duty import answers, record_pages, turns, views
 
 app_name = "duty"
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
     path("opinions/", views.opinions, name="opinions"),
     path("opinions/<int:pk>/", answers.opinion, name="opinion"),
     path("proposals/", views.proposals, name="proposals"),
+    path("record/", record_pages.record, name="record"),
+    path("record/paper/", record_pages.record_paper, name="record_paper"),
+    path("record/record.docx", record_pages.record_word, name="record_word"),
+    path("record/correct/", record_pages.correct, name="correct"),
     path("proposals/<int:pk>/", views.proposal, name="proposal"),
 ]

@@ -50,6 +50,7 @@ class PersonAdmin(ScopedAdmin):
     """Facts about the person are for who keeps the register; what is switched on is read by everybody."""
 
     group, place = "registers", 50
+    from_above = ()  # `way(user, key)` gives (name, address) of pages that apps above have about a person
     list_display = ("name", "work", "seats")
     list_filter = (level_filter("mandates__term__congress"),)
     search_fields = ("name",)
@@ -61,6 +62,10 @@ class PersonAdmin(ScopedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("mandates__term__congress")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        ways = [found for way in self.from_above for found in way(request.user, object_id)]
+        return super().change_view(request, object_id, form_url, {"ways": ways} | (extra_context or {}))
 
     def get_fieldsets(self, request, obj=None):
         """Who may only look reads the account's name; its page may lie outside their scope."""

@@ -10,6 +10,7 @@ class RegisterConfig(AppConfig):
     def ready(self):
         from liaison.accounts import granting, scope
         from representatives import standing
+        from representatives.models.reaching import set_placing
         from stations.register import placements
         from stations.register.pairings import reaches_of_pairings
         from stations.register.posts import HOLDING, reaches_of_posts
@@ -17,4 +18,5 @@ class RegisterConfig(AppConfig):
         scope.add_source(reaches_of_posts)
         scope.add_follower(reaches_of_pairings)
         granting.add_holding(HOLDING)
+        set_placing(placements.within)
         standing.add_follower(placements.FOLLOWER)

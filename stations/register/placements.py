@@ -19,6 +19,11 @@ def assignments_on(station, day):
     return in_office.select_related("mandate__person", "mandate__term__congress").order_by("id")
 
 
+def within(scope, day):
+    """The mandates with a place at a station of the scope, as keys (`representatives.models.reaching`)."""
+    return StationAssignment.objects.in_force(day).filter(scope.rows(StationAssignment)).order_by().values("mandate")
+
+
 class Expected:
     """Who belongs to a station, for many days: asked once for each stretch of days in which nothing changes."""
 

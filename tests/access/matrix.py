@@ -195,7 +195,7 @@ ROWS = [
     page("mine/", {"representative"}),
     *(
         page(f"mine/{name}/", {"representative"})
-        for name in ("receptions", "stations", "visits", "opinions", "proposals")
+        for name in ("receptions", "stations", "visits", "opinions", "proposals", "record", "record/paper")
     ),
     page("mine/opinions/<int:pk>/", {"representative"}, {"representative"}, path="/mine/opinions/{given}/"),
     *(
@@ -207,6 +207,8 @@ ROWS = [
         )
         for rest in ("", "swap/")
     ),
+    page("mine/record/record.docx", {"representative"}),
+    page("mine/record/correct/", {"representative"}, {"representative"}),
     page("mine/proposals/<int:pk>/", {"representative"}, path="/mine/proposals/{proposal}/"),
     *model("accounts/user", "user", KEEPERS, KEEPERS, KEEPERS, KEEPERS_AT_A),
     page(
@@ -242,6 +244,23 @@ ROWS = [
     *model("representatives/group", "group", REGISTER_READERS, {"officer"}, OFFICERS, hangs=False),
     *model("representatives/committeepost", "committee_post", REGISTER_READERS, {"officer"}, OFFICERS, hangs=False),
     *model("representatives/dutystatement", "statement", REGISTER_READERS, {"officer"}, NOTICE_KEEPERS, hangs=False),
+    *model("representatives/dutykind", "duty_kind", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
+    *model("representatives/checklistitem", "checklist_item", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
+    *model("representatives/dutyentry", "duty_entry", AT_STATIONS, AT_STATION_A, AT_STATIONS, AT_STATION_A),
+    page("admin/representatives/dutyentry/many/", AT_STATIONS, AT_STATIONS),
+    *model("representatives/voterreport", "voter_report", AT_STATIONS, AT_STATION_A, AT_STATIONS, AT_STATION_A),
+    *model("representatives/correctionrequest", "correction", AT_STATIONS, AT_STATION_A, reach=AT_STATION_A),
+    page("archives/", AT_STATIONS),
+    page("archives/archives.xlsx", AT_STATIONS),
+    *(
+        page(
+            f"archives/<int:pk>/{ending}",
+            AT_STATION_A,
+            path=f"/archives/{{person}}/{ending}",
+            absent=AT_STATIONS - AT_STATION_A,
+        )
+        for ending in ("", "paper/", "archive.docx", "archive.pdf")
+    ),
     page("admin/representatives/term/turnover/", OFFICERS, OFFICERS),
     *model("representatives/term", "term", REGISTER_READERS, {"officer"}, OFFICERS, hangs=False),
     *model("representatives/congress", "congress", REGISTER_READERS, {"officer"}, OFFICERS, hangs=False),

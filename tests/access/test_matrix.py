@@ -15,7 +15,16 @@ from liaison import urls
 from liaison.audit.models import Entry
 from liaison.remarks.models import Remark
 from liaison.rulebook.models import CalendarYear, Category, Clock, Office
-from representatives.models import CommitteePost, Congress, DutyStatement, Group
+from representatives.models import (
+    ChecklistItem,
+    CommitteePost,
+    Congress,
+    CorrectionRequest,
+    DutyEntry,
+    DutyStatement,
+    Group,
+    VoterReport,
+)
 from tests.access import matrix, world
 from tests.access.knocking import Door, routes
 
@@ -77,6 +86,11 @@ def places(here):
         "status_reason": "resigned",
         "group": Group.objects.get(members__mandate=a.mandates[0]).pk,
         "committee_post": CommitteePost.objects.get(person=a.mandates[0].person).pk,
+        "duty_kind": "congress",
+        "checklist_item": ChecklistItem.objects.first().pk,
+        "duty_entry": DutyEntry.objects.get(mandate=a.mandates[0]).pk,
+        "voter_report": VoterReport.objects.get(mandate=a.mandates[0]).pk,
+        "correction": CorrectionRequest.objects.get(mandate=a.mandates[0]).pk,
         "statement": DutyStatement.objects.get(mandate=a.mandates[0]).pk,
     }
     own["proposal"], own["turn_request"] = a.proposal.pk, a.turn_request.pk

@@ -57,6 +57,15 @@ def commitment(place):
     make.visit(place.station).commitments.create(who="somebody", what="something", due_on=date(2026, 3, 12))
 
 
+def archived(place):
+    """A representative of whom every source tells something."""
+    one, other = make.placed(place.station, 2)
+    make.visit(place.station, date(2026, 3, 9), present=[one, other])
+    make.proposal(one).co_signers.add(other)
+    make.duty_entry(one)
+    make.voter_report(one)
+
+
 def proposal(place):
     mandate = make.mandate()
     opinion = make.opinion(place.station)
@@ -106,6 +115,12 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/representatives/group/": (lambda place: make.group(make.mandate()), 9),
     "/admin/representatives/committeepost/": (lambda place: make.committee_post(make.mandate()), 6),
     "/admin/representatives/dutystatement/": (lambda place: make.statement(make.mandate()), 7),
+    "/admin/representatives/dutyentry/": (lambda place: make.duty_entry(make.mandate()), 7),
+    "/admin/representatives/voterreport/": (lambda place: make.voter_report(make.mandate()), 6),
+    "/admin/representatives/correctionrequest/": (lambda place: make.correction(make.mandate()), 6),
+    "/admin/representatives/dutykind/": (lambda place: make.mandate(), 6),
+    "/admin/representatives/checklistitem/": (lambda place: make.checklist_item(), 6),
+    "/archives/?year=2026": (archived, 19),
     "/admin/organisations/organisation/": (lambda place: make.organisation(), 6),
     "/admin/proposals/proposal/": (proposal, 9),
     "/admin/proposals/proposal/rates/": (proposal, 23),

@@ -172,8 +172,17 @@ def corner(mark: str, code: str, department: Organisation) -> Corner:
         announcement=make.announcement(code, title=canary(mark, "notice"), text=canary(mark, "notice-text")),
     )
     AgendaItem.objects.create(visit=visit, opinion=found.given)
+    _duty(mark, mandates[0])
     _in_the_log(mark, found)
     return found
+
+
+def _duty(mark, mandate):
+    """What the office and the station keep of a representative; not public."""
+    make.duty_entry(mandate, title=canary(mark, "meeting"), status="absent")
+    words = {name: canary(mark, f"report-{name}") for name in ("place", "summary", "questions", "follow_ups")}
+    make.voter_report(mandate, **words)
+    make.correction(mandate, text=canary(mark, "correction"), about=canary(mark, "row"))
 
 
 def _standing(mark, at, department):
@@ -311,6 +320,7 @@ def build() -> World:
     corners = corner("A", A_STREET, x), corner("B", B_STREET, y), corner("C", FAR_STREET, y)
     for each in corners:
         _office_held(each.mandates[0])
+    make.checklist_item()
     return World(*corners, x, y, people(corners, x, y))
 
 

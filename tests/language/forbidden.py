@@ -16,6 +16,8 @@ ALLOWED = [
     "一站一品牌特色",
     r"\w+街道人大代表联络站",
     "议案转建议",
+    "提出议案建议",  # the kinds of duty of domain.md 2.10, as the law calls them
+    "列席常委会会议",
 ]
 WHOLE = [
     "人民委员",

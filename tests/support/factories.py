@@ -17,7 +17,20 @@ from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
 from liaison.remarks.models import Remark
 from liaison.rulebook.models import Office
-from representatives.models import CommitteePost, Congress, DutyStatement, Group, GroupMember, Mandate, Person, Term
+from representatives.models import (
+    ChecklistItem,
+    CommitteePost,
+    Congress,
+    CorrectionRequest,
+    DutyEntry,
+    DutyStatement,
+    Group,
+    GroupMember,
+    Mandate,
+    Person,
+    Term,
+    VoterReport,
+)
 from stations.receptions.models import Reception, ReceptionRule
 from stations.register.models import (
     ActivityFunds,
@@ -126,6 +139,26 @@ def statement(of, year=2025, by=None, **facts) -> DutyStatement:
         setattr(made, name, value)
     made.save()
     return made
+
+
+def duty_entry(of, kind="congress", on=date(2026, 1, 6), title="the session", **facts) -> DutyEntry:
+    return DutyEntry.objects.create(mandate=of, kind_id=kind, date=on, title=title, **facts)
+
+
+def voter_report(of, on=date(2026, 5, 6), audience=40, votes=(30, 5, 1, 2), **facts) -> VoterReport:
+    """`votes`: satisfied, basically satisfied, dissatisfied, abstained."""
+    names = ("satisfied", "basically_satisfied", "dissatisfied", "abstained")
+    words = {"place": "the yard", "summary": "lamps were mended"}
+    tally = dict(zip(names, votes, strict=True))
+    return VoterReport.objects.create(mandate=of, date=on, audience=audience, **words | tally | facts)
+
+
+def correction(of, row="", on=date(2026, 6, 1), text="I was there too", **facts) -> CorrectionRequest:
+    return CorrectionRequest.objects.create(mandate=of, row=row, asked_on=on, text=text, **facts)
+
+
+def checklist_item(kind="reception", at_least=2, words="receive residents twice", **facts) -> ChecklistItem:
+    return ChecklistItem.objects.create(kind_id=kind, at_least=at_least, words=words, **{"first_year": 2026} | facts)
 
 
 def placed(at, how_many=1) -> list[Mandate]:

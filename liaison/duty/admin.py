@@ -1,0 +1,127 @@
+"""Requests for correction at the office, and the way from a representative to their archive."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from liaison.duty import places
+from liaison.duty.reach import MAY, persons_in_reach
+from liaison.tools.admin import ScopedAdmin
+from liaison.tools.fields import CleanText
+from liaison.tools.sheets import Column
+from representatives.admin.columns import column, columns
+from representatives.admin.persons import PersonAdmin
+from representatives.models import CorrectionRequest
+from representatives.models.corrections import OPEN, STATE_CHOICES
+
+CHANGE = "representatives.change_correctionrequest"
+ASKED = ("mandate", "about", "source", "text", "asked_on")
+ANSWERED = ("state", "answer", "answered_by", "answered_on")
+
+
+class DecisionForm(forms.ModelForm):
+    """Both are needed: a representative reads why."""
+
+    decision = forms.ChoiceField(
+        label=_("decision"),
+        choices=STATE_CHOICES[1:],
+        widget=forms.RadioSelect,
+        help_text=_("Accepting changes no record: correct the record itself first."),
+    )
+    answer = CleanText(
+        label=_("answer to the representative"),
+        lines=True,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    class Meta:
+        model = CorrectionRequest
+        fields = ("answer",)
+
+    def clean(self):
+        facts = super().clean()
+        if not CorrectionRequest.objects.open().filter(pk=self.instance.pk).exists():
+            raise ValidationError(_("Somebody has answered this already."))
+        return facts
+
+
+@admin.register(CorrectionRequest)
+class CorrectionRequestAdmin(ScopedAdmin):
+    """Asked by representatives on their own page; answered here once."""
+
+    group, place = "work", 64
+    closed_pages = ("add", "delete")
+    list_display = ("asked_on", "mandate", "about_words", "state", "answered_on")
+    list_filter = ("state",)
+    list_select_related = ("mandate__person", "mandate__term__congress", "answered_by")
+    search_fields = ("mandate__person__name",)
+    ledger = (
+        *columns(CorrectionRequest, "asked_on"),
+        column(CorrectionRequest, "mandate", "mandate.person.name"),
+        *columns(CorrectionRequest, "about", "text"),
+        Column("state", CorrectionRequest._meta.get_field("state").verbose_name, "get_state_display"),
+        *columns(CorrectionRequest, "answer", "answered_by", "answered_on"),
+    )
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.display(description=CorrectionRequest._meta.get_field("about").verbose_name)
+    def about_words(self, asked):
+        return asked.about or _("something that is missing")
+
+    def get_object(self, request, object_id, from_field=None):
+        """With the way to the record behind the row, for whoever may open that record."""
+        asked = super().get_object(request, object_id, from_field)
+        if asked:
+            asked.source_href = places.at_work([asked.row], request.user).get(asked.row)
+        return asked
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or obj.state == OPEN)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj and self.has_change_permission(request, obj):
+            kwargs["form"] = DecisionForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        is_open = obj and self.has_change_permission(request, obj)
+        return [(None, {"fields": ASKED}), (_("answer"), {"fields": ("decision", "answer") if is_open else ANSWERED})]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ASKED if obj and self.has_change_permission(request, obj) else (*ASKED, *ANSWERED)
+
+    @admin.display(description=_("the record"))
+    def source(self, asked):
+        address = getattr(asked, "source_href", None)
+        return format_html('<a href="{}">{}</a>', address, _("Open the record")) if address else "-"
+
+    def save_model(self, request, obj, form, change):
+        facts = form.cleaned_data
+        if not obj.decide(facts["decision"], facts["answer"], request.user, timezone.localdate()):
+            messages.error(request, _("Somebody has answered this already."))
+
+
+def way_to_archive(user, key):
+    if user.has_perm(MAY) and persons_in_reach(user).filter(pk=key).exists():
+        yield _("Duty archive"), reverse("duty_archives:person", args=(key,))
+
+
+def corrections_waiting(user):
+    """A tile for whoever answers them."""
+    if user.has_perm(CHANGE):
+        waiting = CorrectionRequest.objects.visible_to(user, CHANGE).open()
+        address = f"{reverse('admin:representatives_correctionrequest_changelist')}?state__exact={OPEN}"
+        if count := waiting.count():
+            yield {"name": _("Correction requests"), "value": count, "href": address, "place": 30}
+
+
+admin.site.add_waiting(corrections_waiting)
+admin.site.add_page("ledgers", 30, _("Duty archives of representatives"), "duty_archives:list", MAY)
+PersonAdmin.from_above += (way_to_archive,)

@@ -1,0 +1,96 @@
+"""A representative reads their record, says what is wrong with it, and reads the office's answer."""
+
+import pytest
+from django.utils import timezone
+
+from representatives.models import CorrectionRequest
+from tests.access.filling import errors_on, send
+from tests.duty.conftest import signed_in
+from tests.support import factories as make
+
+TODAY = timezone.localdate()
+ADMIN = "/admin/representatives/correctionrequest/"
+
+
+def visited(station, by):
+    return make.visit(station, TODAY, present=[by.mandate])
+
+
+def asks(by, row="", text="it was two hours"):
+    return by.client.post(f"/mine/record/correct/?row={row}", {"text": text})
+
+
+def test_the_record_shows_counts_with_rows_and_nothing_of_others(station, mine, other):
+    visited(station, mine)
+    visited(station, other)
+    make.duty_entry(other.mandate, title="somebody else's meeting", on=TODAY)
+    page = mine.client.get("/mine/record/").text
+    assert 'data-kind="reception" data-value="1"' in page
+    assert "somebody else" not in page
+
+
+def test_a_row_is_said_to_be_wrong_and_the_answer_is_read(station, mine):
+    visit = visited(station, mine)
+    answer = asks(mine, f"visit:{visit.pk}")
+    assert (answer.status_code, answer.url) == (302, f"/mine/record/?year={TODAY.year}#asked")
+    asked = CorrectionRequest.objects.get()
+    assert (asked.mandate, asked.state, "接待日" in asked.about) == (mine.mandate, "open", True)
+    officer = signed_in(make.granted("officer"))
+    assert "更正申请" in officer.get("/admin/").text
+    page = officer.get(f"{ADMIN}{asked.pk}/change/").text
+    assert f"/admin/visits/visit/{visit.pk}/change/" in page
+    assert send(officer, f"{ADMIN}{asked.pk}/change/", decision="accepted", answer="corrected").status_code == 302
+    asked.refresh_from_db()
+    assert (asked.state, asked.answered_on) == ("accepted", TODAY)
+    shown = mine.client.get("/mine/record/").text
+    assert "已采纳" in shown
+    assert "corrected" in shown
+
+
+def test_something_missing_hangs_at_the_mandate_held_now(mine):
+    assert asks(mine).status_code == 302
+    asked = CorrectionRequest.objects.get()
+    assert (asked.mandate, asked.row, asked.about) == (mine.mandate, "", "")
+
+
+def test_a_row_of_somebody_else_is_not_there(station, mine, other):
+    visit = visited(station, other)
+    for key in (f"visit:{visit.pk}", "visit:99999999999999999999", "nothing", "visit:x"):
+        assert asks(mine, key).status_code == 404
+    assert not CorrectionRequest.objects.exists()
+
+
+@pytest.mark.parametrize(("text", "words"), [("", "请写明要更正的内容"), ("x" * 1001, "1000")])
+def test_what_cannot_be_taken_is_said_beside_its_field(text, words, mine):
+    page = asks(mine, text=text)
+    assert (page.status_code, words in page.text) == (200, True)
+
+
+def test_a_row_is_asked_about_once_at_a_time(station, mine):
+    key = f"visit:{visited(station, mine).pk}"
+    asks(mine, key)
+    again = asks(mine, key)
+    assert "正在等答复" in again.text
+    CorrectionRequest.objects.get().decide("declined", "no", None, TODAY)
+    assert asks(mine, key).status_code == 302
+
+
+def test_an_answer_needs_both_and_is_given_once(mine):
+    asks(mine)
+    asked, officer = CorrectionRequest.objects.get(), signed_in(make.granted("officer"))
+    address = f"{ADMIN}{asked.pk}/change/"
+    assert errors_on(send(officer, address, decision="", answer="")) == {"decision", "answer"}
+    assert asked.decide("declined", "no", None, TODAY)
+    assert not asked.decide("accepted", "yes", None, TODAY)
+    assert officer.post(address, {"decision": "accepted", "answer": "yes"}).status_code == 403
+    asked.refresh_from_db()
+    assert asked.answer == "no"
+
+
+def test_the_station_of_the_representative_answers_too_and_another_does_not(station, mine):
+    asks(mine)
+    asked = CorrectionRequest.objects.get()
+    here, elsewhere = make.staff(station), make.staff(make.station())
+    assert signed_in(here).get(f"{ADMIN}{asked.pk}/change/").status_code == 200
+    assert signed_in(elsewhere).get(f"{ADMIN}{asked.pk}/change/").status_code == 404
+    assert "更正申请 " not in signed_in(elsewhere).get("/admin/").text

@@ -1,0 +1,114 @@
+"""Short entries, one by one and many at once, and reports to voters with their votes."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from representatives.models import DutyEntry, VoterReport
+from tests.access.crawling import signed_in
+from tests.access.filling import errors_on, send
+from tests.support import factories as make
+
+TODAY = timezone.localdate()
+ADD, MANY = "/admin/representatives/dutyentry/add/", "/admin/representatives/dutyentry/many/"
+REPORT = "/admin/representatives/voterreport/add/"
+
+
+@pytest.fixture
+def officer():
+    return signed_in(make.granted("officer"))
+
+
+def entered(client, seat, **facts):
+    return send(client, ADD, **{"mandate": seat.pk, "kind": "congress", "date": str(TODAY), "title": "session"} | facts)
+
+
+def test_an_entry_is_kept_with_who_entered_it(officer):
+    seat = make.mandate()
+    assert entered(officer, seat, status="leave").status_code == 302
+    entry = DutyEntry.objects.get()
+    assert (entry.mandate, entry.status, entry.entered_by is not None) == (seat, "leave", True)
+
+
+def test_a_day_to_come_a_day_before_the_mandate_and_a_second_time_are_refused(officer):
+    seat = make.mandate()
+    assert errors_on(entered(officer, seat, date=str(TODAY + timedelta(days=1)))) == {"date"}
+    assert errors_on(entered(officer, seat, date="1999-01-01")) == {"date"}
+    assert entered(officer, seat).status_code == 302
+    assert "已经登记过" in entered(officer, seat).text
+
+
+def test_a_representative_out_of_reach_is_no_choice(officer):
+    assert errors_on(entered(officer, make.mandate(make.NANGANG))) == {"mandate"}
+
+
+def many(client, seats, **facts):
+    usual = {"congress": seats[0].term.congress_id, "kind": "congress", "date": str(TODAY), "title": "session"}
+    return client.post(MANY, usual | {"present": "", "leave": "", "absent": ""} | facts)
+
+
+def test_a_pasted_list_enters_each_once(officer):
+    seats = [make.mandate(name=name) for name in ("甲", "乙", "丙")]
+    assert many(officer, seats, present="甲、乙\n", leave="丙").status_code == 302
+    told = dict(DutyEntry.objects.values_list("mandate__person__name", "status"))
+    assert told == {"甲": "present", "乙": "present", "丙": "leave"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"present": "甲 丁"}, "没有名叫丁的代表"),
+        ({"present": "甲", "leave": "甲"}, "甲写了两次"),
+        ({"present": "乙"}, "有几位代表都叫乙"),
+        ({}, "请至少写一个姓名"),
+        ({"present": "甲", "date": "2999-01-01"}, "这一天还没到"),
+    ],
+)
+def test_no_name_is_guessed_and_nothing_is_entered_in_part(facts, words, officer):
+    seats = [make.mandate(name=name) for name in ("甲", "乙", "乙")]
+    page = many(officer, seats, **facts)
+    assert (page.status_code, words in page.text) == (200, True)
+    assert not DutyEntry.objects.exists()
+
+
+def test_whoever_is_entered_already_is_named(officer):
+    seats = [make.mandate(name="甲")]
+    many(officer, seats, present="甲")
+    assert "已经登记过" in many(officer, seats, present="甲").text
+
+
+def test_a_station_enters_its_own_representatives_only():
+    here, there = make.station(), make.station()
+    (own,), (other,) = make.placed(here), make.placed(there)
+    client = signed_in(make.staff(here))
+    assert entered(client, own).status_code == 302
+    assert errors_on(entered(client, other)) == {"mandate"}
+    assert many(client, [other], present=other.person.name.replace(" ", "")).status_code == 200
+    assert DutyEntry.objects.count() == 1
+
+
+# Reports
+
+
+def reported(client, seat, **facts):
+    usual = {"mandate": seat.pk, "date": str(TODAY), "place": "yard", "summary": "lamps", "audience": 40}
+    return send(client, REPORT, **usual | {"satisfied": 30} | facts)
+
+
+def test_a_report_is_kept_with_its_tally(officer):
+    assert reported(officer, make.mandate(), abstained=10).status_code == 302
+    report = VoterReport.objects.get()
+    assert (report.votes_cast, [number for _words, number in report.votes]) == (40, [30, 0, 0, 10])
+
+
+def test_more_votes_than_people_are_refused_beside_the_field_and_by_the_database(officer):
+    seat = make.mandate()
+    assert errors_on(reported(officer, seat, dissatisfied=11)) == {"audience"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.voter_report(seat, audience=1)
+
+
+def test_a_report_names_no_telephone(officer):
+    assert errors_on(reported(officer, make.mandate(), questions="call 13912345678")) == {"questions"}
