@@ -1,6 +1,7 @@
 """Whom the residents elected. A person and a mandate are two things: one person may hold several mandates."""
 
 from representatives.models.congresses import LEVEL_CHOICES, Congress, Delegation, Public, Session, Term
+from representatives.models.contacts import Contact, ContactEvent, ResidentGroup
 from representatives.models.groups import Group, GroupMember
 from representatives.models.mandates import STATUS_CHOICES, Mandate, MandateStatus, StatusReason
 from representatives.models.persons import Person
@@ -12,6 +13,8 @@ __all__ = [
     "STATUS_CHOICES",
     "CommitteePost",
     "Congress",
+    "Contact",
+    "ContactEvent",
     "Delegation",
     "DutyStatement",
     "Group",
@@ -20,6 +23,7 @@ __all__ = [
     "MandateStatus",
     "Person",
     "Public",
+    "ResidentGroup",
     "Session",
     "StatusReason",
     "Term",

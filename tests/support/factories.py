@@ -17,7 +17,18 @@ from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
 from liaison.remarks.models import Remark
 from liaison.rulebook.models import Office
-from representatives.models import CommitteePost, Congress, DutyStatement, Group, GroupMember, Mandate, Person, Term
+from representatives.models import (
+    CommitteePost,
+    Congress,
+    Contact,
+    DutyStatement,
+    Group,
+    GroupMember,
+    Mandate,
+    Person,
+    ResidentGroup,
+    Term,
+)
 from stations.receptions.models import Reception
 from stations.register.models import (
     ActivityFunds,
@@ -114,6 +125,17 @@ def committee_post(of, post="member", **facts) -> CommitteePost:
     """The mandate's holder in the standing committee of their congress."""
     held = {"person": of.person, "congress": of.term.congress, "starts_on": of.starts_on}
     return CommitteePost.objects.create(**held | {"post": post} | facts)
+
+
+def resident_group(code=f"{DAOLI}001", name="", **facts) -> ResidentGroup:
+    facts = {"name": name or f"Group {next(numbers)}"} | facts
+    return ResidentGroup.objects.create(division=division(code), **facts)
+
+
+def contact(mandate, other, **facts) -> Contact:
+    """A link with a committee member's post, or with a group of residents."""
+    end = {"post": other} if isinstance(other, CommitteePost) else {"group": other}
+    return Contact.objects.create(mandate=mandate, **{"starts_on": mandate.starts_on} | end | facts)
 
 
 def statement(of, year=2025, by=None, **facts) -> DutyStatement:
