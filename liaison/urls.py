@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("liaison.public.urls")),
     path("notices/", include("liaison.notices.urls")),
     path("mine/", include("liaison.duty.urls")),
+    path("dashboard/network/", include("liaison.duty.network_urls")),
     path("dashboard/", include("liaison.dashboard.urls")),
     path("accounts/", include("liaison.accounts.urls")),
     path("accounts/entrance/", views.entrance, name="entrance"),

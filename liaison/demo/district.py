@@ -12,6 +12,7 @@ from liaison.demo import (
     announcing,
     city,
     congresses,
+    network,
     opinions,
     people,
     places,
@@ -84,6 +85,7 @@ def load(year: Year, seed: int, password: str) -> None:
     announcing.announce(year, company)
     proposals.Register(year, organisations, company).fill()
     congresses.organise(year, company)
+    network.link(year.last)
 
 
 def _chance(subject: str, seed: int) -> Random:
