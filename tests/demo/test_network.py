@@ -29,7 +29,7 @@ def counted(person, year) -> tuple[int, ...]:
     raised = [
         opinion
         for opinion in Opinion.objects.filter(
-            division_id__startswith="230102", received_at__year=year, visit__voided_on=None
+            division__code__startswith="230102", received_at__year=year, visit__voided_on=None
         )
         if opinion.visit and was_at(person, opinion.visit)
     ]
