@@ -22,6 +22,7 @@ urlpatterns = [
     path("notices/", include("liaison.notices.urls")),
     path("mine/", include("liaison.duty.urls")),
     path("archives/", include("liaison.duty.archive_urls")),
+    path("dashboard/network/", include("liaison.duty.network_urls")),
     path("dashboard/", include("liaison.dashboard.urls")),
     path("accounts/", include("liaison.accounts.urls")),
     path("accounts/entrance/", views.entrance, name="entrance"),

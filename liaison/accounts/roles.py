@@ -97,6 +97,12 @@ CARRY_FOR_OTHERS = {  # 代录 and 补发: what the station writes down for peop
 PRINT_PAPERS = {"opinions.urge_opinion", "opinions.view_reception_book"}
 SEE_REPORTERS = {"submissions.view_reporter"}
 SEE_FIGURES = {"dashboard.view_figures", "dashboard.export_figures"}
+SEE_NETWORK = {"duty.view_network"}  # 双联系: who keeps contact with whom, and what went up and came back
+SEE_CONTACTS = {  # the links themselves, where they hang
+    "representatives.view_contact",
+    "representatives.view_contactevent",
+    "representatives.view_residentgroup",
+}
 SEE_FIGURES_OF_PERSONS = {"dashboard.view_figures_of_persons"}  # 本期没有记录的代表: to remind one by one
 KEEP_REGISTERS = {
     "organisations.add_organisation",
@@ -113,6 +119,10 @@ KEEP_REGISTERS = {
     "representatives.change_group",
     "representatives.add_committeepost",
     "representatives.change_committeepost",
+    "representatives.add_contact",
+    "representatives.change_contact",
+    "representatives.add_residentgroup",
+    "representatives.change_residentgroup",
     "stations.add_station",
     "stations.change_station",
     "stations.add_stationstatus",
@@ -214,6 +224,7 @@ STAFF = (
     | SEE_STANDING
     | KEEP_STANDING
     | KEEP_DUTY
+    | SEE_NETWORK
 )
 OFFICER = (
     STAFF
@@ -222,6 +233,7 @@ OFFICER = (
     | SEE_FIGURES
     | SEE_FIGURES_OF_PERSONS
     | KEEP_REGISTERS
+    | SEE_CONTACTS
     | WRITE_STATEMENTS
     | KEEP_RULES
     | KEEP_PROPOSALS
@@ -248,7 +260,8 @@ ROLES = {
         | SEE_FIGURES
         | KEEP_STAFF
         | KEEP_ACCOUNTS
-        | KEEP_RECEPTION_RULES,
+        | KEEP_RECEPTION_RULES
+        | SEE_CONTACTS,
     ),
     "officer": (_("officer for representatives' work"), OFFICER),
     "committee": (
@@ -260,7 +273,10 @@ ROLES = {
         SEE_REGISTERS | {"opinions.view_opinion", "opinions.view_opinionassignment"} | SEE_FIGURES | ASSIGN_PROPOSALS,
     ),
     "department_clerk": (_("clerk of a handling department"), HANDLE | HANDLE_PROPOSALS),
-    "leader": (_("leader (read only)"), SEE_REGISTERS | SEE_FIGURES | SEE_PROPOSALS | SEE_STANDING),
+    "leader": (
+        _("leader (read only)"),
+        SEE_REGISTERS | SEE_NETWORK | SEE_CONTACTS | SEE_FIGURES | SEE_PROPOSALS | SEE_STANDING,
+    ),
     "auditor": (_("auditor"), {"audit.view_entry"}),
     "sysadmin": (
         _("system administrator"),

@@ -14,6 +14,7 @@ from liaison.demo import (
     congresses,
     duties,
     duty,
+    network,
     opinions,
     people,
     places,
@@ -88,6 +89,7 @@ def load(year: Year, seed: int, password: str) -> None:
     congresses.organise(year, company)
     duties.say(year, company)
     duty.keep(year, company)
+    network.link(year.last)
 
 
 def _chance(subject: str, seed: int) -> Random:

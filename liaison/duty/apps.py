@@ -10,3 +10,4 @@ class DutyConfig(AppConfig):
         from django.contrib import admin
 
         admin.site.add_page("work", 10, _("My duty"), "duty:index", "duty.view_own")
+        admin.site.add_page("registers", 67, _("Contact network"), "network:index", "duty.view_network")

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liaison.duty import dates, words
+from liaison.duty.my_network import ties_of
 from liaison.duty.reach import own_of
 from liaison.tools.periods import this_year
 from stations.visits.models import FORM_CHOICES
@@ -55,6 +56,7 @@ def _index(request, own):
         "visits": _few(_visits(own, year)),
         "forms": _by_form(own.visits(year)),
         "year": year.words,
+        "ties": ties_of(own),
     }
     return render(request, "duty/index.html", context)
 

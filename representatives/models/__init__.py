@@ -1,6 +1,7 @@
 """Whom the residents elected. A person and a mandate are two things: one person may hold several mandates."""
 
 from representatives.models.congresses import LEVEL_CHOICES, Congress, Delegation, Public, Session, Term
+from representatives.models.contacts import Contact, ContactEvent, ResidentGroup
 from representatives.models.corrections import CorrectionRequest
 from representatives.models.duty import ChecklistItem, DutyEntry, DutyKind
 from representatives.models.groups import Group, GroupMember
@@ -17,6 +18,8 @@ __all__ = [
     "ChecklistItem",
     "CommitteePost",
     "Congress",
+    "Contact",
+    "ContactEvent",
     "CorrectionRequest",
     "Delegation",
     "DutyEntry",
@@ -28,6 +31,7 @@ __all__ = [
     "MandateStatus",
     "Person",
     "Public",
+    "ResidentGroup",
     "Session",
     "StatusReason",
     "Term",

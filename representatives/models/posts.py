@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liaison.organisations.models import Organisation
@@ -50,6 +51,11 @@ class CommitteePost(models.Model):
 
     def __str__(self):
         return self.get_post_display()
+
+    @property
+    def in_choices(self) -> str:
+        """Whose it is, where one is chosen."""
+        return gettext("%(name)s (%(post)s)") % {"name": self.person, "post": self.get_post_display()}
 
     def clean(self):
         if not (self.person_id and self.congress_id and self.post and self.starts_on):

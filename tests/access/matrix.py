@@ -30,6 +30,9 @@ NOTICE_KEEPERS = OFFICERS | {"township_officer"}
 RULE_KEEPERS = OFFICERS | {"sysadmin"}
 FIGURE_READERS = OFFICERS | {"township_officer", "dispatcher", "leader"}
 PROPOSAL_READERS = AT_STATIONS | {"dispatcher", "leader", "clerk", "clerk2"}
+NETWORK_READERS = AT_STATIONS | {"leader"}
+CONTACT_READERS = OFFICERS | {"township_officer", "leader"}
+CONTACTS_IN_REACH_OF_A = CONTACT_READERS - {"officer2"}
 RATE_READERS = FIGURE_READERS
 STANDING_READERS = AT_STATIONS | {"committee", "leader"}
 STANDING_IN_REACH_OF_A = AT_STATION_A | {"committee", "leader"}
@@ -190,6 +193,10 @@ ROWS = [
     page("dashboard/", FIGURE_READERS),
     page("dashboard/brief/", FIGURE_READERS),
     page("dashboard/coverage/", FIGURE_READERS),
+    page("dashboard/network/", NETWORK_READERS),
+    page("dashboard/network/print/", NETWORK_READERS),
+    page(r"dashboard/network/^branches\.(?P<kind>csv|xlsx)$", NETWORK_READERS, path="/dashboard/network/branches.csv"),
+    page("dashboard/network/<slug:key>/", NETWORK_READERS, path="/dashboard/network/opinions_up/"),
     page("dashboard/<slug:key>/", FIGURE_READERS, path="/dashboard/visits_held/"),
     page(r"dashboard/^(?P<key>[a-z_]+)\.(?P<kind>csv|xlsx)$", FIGURE_READERS, path="/dashboard/opinions_received.csv"),
     page("mine/", {"representative"}),
@@ -243,6 +250,15 @@ ROWS = [
     *model("representatives/statusreason", "status_reason", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
     *model("representatives/group", "group", REGISTER_READERS, {"officer"}, OFFICERS, hangs=False),
     *model("representatives/committeepost", "committee_post", REGISTER_READERS, {"officer"}, OFFICERS, hangs=False),
+    *model("representatives/contact", "contact", CONTACT_READERS, {"officer"}, OFFICERS, CONTACTS_IN_REACH_OF_A),
+    *model(
+        "representatives/residentgroup",
+        "resident_group",
+        CONTACT_READERS,
+        {"officer"},
+        OFFICERS,
+        CONTACTS_IN_REACH_OF_A,
+    ),
     *model("representatives/dutystatement", "statement", REGISTER_READERS, {"officer"}, NOTICE_KEEPERS, hangs=False),
     *model("representatives/dutykind", "duty_kind", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
     *model("representatives/checklistitem", "checklist_item", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),

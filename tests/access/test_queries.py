@@ -74,6 +74,15 @@ def proposal(place):
     road.proposal.co_signers.add(make.mandate())
 
 
+def linked(place):
+    """A member, a representative below, and a group of residents below that, with something to tell of each."""
+    member, representative = make.placed(place.station, 2)
+    make.contact(representative, make.committee_post(member))
+    make.contact(representative, make.resident_group()).events.create(on=date(2026, 2, 3), way="phone")
+    make.opinion(place.station, channel="reception", visit=make.visit(place.station, present=[member, representative]))
+    make.proposal(representative)
+
+
 def reception(place):
     day = timezone.localdate() + timedelta(days=Reception.objects.count())
     make.reception(place.station, day, receiving=make.placed(place.station, 2))
@@ -114,6 +123,11 @@ LISTS = {  # address -> how to make a row, and the questions asked
     "/admin/representatives/mandate/": (lambda place: make.mandate(), 6),
     "/admin/representatives/group/": (lambda place: make.group(make.mandate()), 9),
     "/admin/representatives/committeepost/": (lambda place: make.committee_post(make.mandate()), 6),
+    "/admin/representatives/contact/": (linked, 6),
+    "/admin/representatives/residentgroup/": (lambda place: make.resident_group(), 6),
+    "/dashboard/network/": (linked, 19),
+    "/dashboard/network/print/": (linked, 19),
+    "/dashboard/network/opinions_up/": (linked, 23),
     "/admin/representatives/dutystatement/": (lambda place: make.statement(make.mandate()), 7),
     "/admin/representatives/dutyentry/": (lambda place: make.duty_entry(make.mandate()), 7),
     "/admin/representatives/voterreport/": (lambda place: make.voter_report(make.mandate()), 6),

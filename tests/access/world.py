@@ -22,7 +22,7 @@ from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
 from liaison.tools import files
 from liaison.tools.workflow import RESIDENT
-from representatives.models import Mandate, Person
+from representatives.models import Contact, Mandate, Person
 from stations.receptions.models import Reception, ReceptionRule, TurnRequest
 from stations.register.models import (
     ActivityFunds,
@@ -132,6 +132,14 @@ class Corner:
         return TurnRequest.objects.get(reception=self.reception)
 
     @property
+    def contact(self):
+        return Contact.objects.get(mandate=self.mandates[0], group__isnull=False)
+
+    @property
+    def resident_group(self):
+        return self.contact.group
+
+    @property
     def scan(self):
         return OpinionScan.objects.get(opinion=self.waiting)
 
@@ -173,6 +181,7 @@ def corner(mark: str, code: str, department: Organisation) -> Corner:
     )
     AgendaItem.objects.create(visit=visit, opinion=found.given)
     _duty(mark, mandates[0])
+    _contact(mark, code, mandates[0])
     _in_the_log(mark, found)
     return found
 
@@ -229,6 +238,12 @@ def _visit(mark, at, mandates, staff):
     )
     Commitment.objects.create(visit=visit, who=canary(mark, "who"), what=canary(mark, "what"))
     return visit
+
+
+def _contact(mark, code, mandate):
+    group = make.resident_group(code, **{name: canary(mark, f"group-{name}") for name in ("name", "covers")})
+    said = {name: canary(mark, f"contact-{name}") for name in ("who", "heard", "answered")}
+    make.contact(mandate, group).events.create(on=date(2026, 2, 3), way="phone", **said)
 
 
 def _reception(mark, at, mandates):
@@ -327,7 +342,8 @@ def build() -> World:
 def _office_held(mandate) -> None:
     """What is public of a representative belongs to no station, and carries no mark."""
     make.group(mandate)
-    make.committee_post(mandate)
+    post = make.committee_post(mandate)
+    make.contact(make.mandate(mandate.term.congress.division_id), post)
     make.statement(mandate)
 
 

@@ -21,6 +21,7 @@ from representatives.models import (
     ChecklistItem,
     CommitteePost,
     Congress,
+    Contact,
     CorrectionRequest,
     DutyEntry,
     DutyStatement,
@@ -28,6 +29,7 @@ from representatives.models import (
     GroupMember,
     Mandate,
     Person,
+    ResidentGroup,
     Term,
     VoterReport,
 )
@@ -127,6 +129,17 @@ def committee_post(of, post="member", **facts) -> CommitteePost:
     """The mandate's holder in the standing committee of their congress."""
     held = {"person": of.person, "congress": of.term.congress, "starts_on": of.starts_on}
     return CommitteePost.objects.create(**held | {"post": post} | facts)
+
+
+def resident_group(code=f"{DAOLI}001", name="", **facts) -> ResidentGroup:
+    facts = {"name": name or f"Group {next(numbers)}"} | facts
+    return ResidentGroup.objects.create(division=division(code), **facts)
+
+
+def contact(mandate, other, **facts) -> Contact:
+    """A link with a committee member's post, or with a group of residents."""
+    end = {"post": other} if isinstance(other, CommitteePost) else {"group": other}
+    return Contact.objects.create(mandate=mandate, **{"starts_on": mandate.starts_on} | end | facts)
 
 
 def statement(of, year=2025, by=None, **facts) -> DutyStatement:

@@ -1,0 +1,155 @@
+"""What the network shows of each branch, read from what is recorded anyway: when two last met, what went up to the
+committee from visits and as proposals, and what came back.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from feedback.opinions import workflow
+from feedback.opinions.models import Opinion
+from feedback.opinions.statistics import OPINION
+from feedback.proposals import workflow as proposal_workflow
+from feedback.proposals.models import Proposal
+from feedback.proposals.statistics import PROPOSAL
+from liaison.tools.figures import Figure
+from liaison.tools.periods import Period
+from representatives.models import ContactEvent
+from stations.visits.models import Attendance
+
+VIEW = "duty.view_network"
+COMMUNITY = 5  # level of a division
+WORDS = {
+    "opinions_up": (
+        _("Opinions brought up"),
+        _("Opinions received in the period that were raised at a visit at which the representative was present."),
+    ),
+    "opinions_back": (
+        _("Opinions answered to residents"),
+        _("Of the opinions brought up, those whose result the resident has been told, as it stands today."),
+    ),
+    "proposals_up": (
+        _("Proposals led"),
+        _("Proposals submitted in the period that the representative leads, without those refused or withdrawn."),
+    ),
+    "proposals_back": (
+        _("Of these answered"),
+        _("Of the proposals led, those that have been replied to, as it stands today."),
+    ),
+}
+KEYS = tuple(WORDS)
+DAYS_OF_PLACES = ("mandate__person", "visit__station__division", "day")
+People = Collection[int]  # keys of persons
+
+
+def met(members: People, others: People, until: date) -> dict[tuple[int, int], date]:
+    """(member, other) -> the last day on which both were present at one visit."""
+    theirs = _present(members, until).values("visit")
+    rows = _present({*members, *others}, until).filter(visit__in=theirs)
+    visits = defaultdict(set)
+    for visit, day, person in rows.values_list("visit", "visit__date", "mandate__person"):
+        visits[day, visit].add(person)
+    found = {}
+    for (day, _visit), there in sorted(visits.items()):
+        found |= {(one, other): day for one in there & set(members) for other in there & set(others)}
+    return found
+
+
+def went_to(people: People, until: date) -> dict[tuple[int, str], date]:
+    """(representative, community) -> their last visit to residents from that community's own station.
+
+    A street's station says nothing of which of its residents were seen.
+    """
+    rows = _present(people, until).filter(visit__form="outreach", visit__station__division__level=COMMUNITY)
+    days = rows.values("mandate__person", "visit__station__division").annotate(day=Max("visit__date"))
+    return {(person, place): day for person, place, day in days.values_list(*DAYS_OF_PLACES)}
+
+
+def logged(contacts: Collection, until: date) -> dict[int, date]:
+    """Contact -> the last day of its own log."""
+    rows = ContactEvent.objects.filter(contact__in=contacts, on__lte=until).order_by()
+    return dict(rows.values_list("contact").annotate(day=Max("on")))
+
+
+def latest(*days: date | None) -> date | None:
+    return max(filter(None, days), default=None)
+
+
+def _present(people, until=None) -> QuerySet:
+    rows = Attendance.objects.filter(status="present", visit__voided_on=None, mandate__person__in=people).order_by()
+    return rows.filter(visit__date__lte=until) if until else rows
+
+
+def opinions_up(user, period: Period, people: People) -> QuerySet:
+    """In the user's reach, received in the period, raised at a visit at which one of the people was present."""
+    visits = _present(people).values("visit")
+    return Opinion.objects.visible_to(user, VIEW).received(period).filter(visit__in=visits)
+
+
+def opinions_back(user, period: Period, people: People) -> QuerySet:
+    """Of these, those whose resident has been told; a merged one with the one it was merged into."""
+    told = Q(state__in=workflow.TOLD) | Q(merged_into__state__in=workflow.TOLD)
+    return opinions_up(user, period, people).filter(told)
+
+
+def proposals_up(user, period: Period, people: People) -> QuerySet:
+    """In the user's reach, submitted in the period, led by one of the people."""
+    return Proposal.objects.visible_to(user, VIEW).submitted(period).filter(lead_by__person__in=people)
+
+
+def proposals_back(user, period: Period, people: People) -> QuerySet:
+    return proposals_up(user, period, people).filter(state__in=proposal_workflow.ANSWERED)
+
+
+@dataclass
+class Exchange:
+    """Keys of what went up and of what came back, so that branches add up without counting anything twice."""
+
+    opinions_up: set = field(default_factory=set)
+    opinions_back: set = field(default_factory=set)
+    proposals_up: set = field(default_factory=set)
+    proposals_back: set = field(default_factory=set)
+
+    def __or__(self, other: "Exchange") -> "Exchange":
+        return Exchange(*(getattr(self, key) | getattr(other, key) for key in KEYS))
+
+
+def exchanges(user, period: Period, people: People) -> dict[int, Exchange]:
+    """Person -> what they sent up and what came back; five questions for however many people."""
+    found = defaultdict(Exchange)
+    up = opinions_up(user, period, people).order_by()
+    told = set(opinions_back(user, period, people).order_by().values_list("pk", flat=True))
+    heard = defaultdict(set)
+    for opinion, visit in up.values_list("pk", "visit"):
+        heard[visit].add(opinion)
+    there = _present(people).filter(visit__in=up.values("visit"))
+    for person, visit in there.values_list("mandate__person", "visit"):
+        found[person].opinions_up |= heard[visit]
+        found[person].opinions_back |= heard[visit] & told
+    _add_proposals(found, user, period, people)
+    return found
+
+
+def _add_proposals(found, user, period, people) -> None:
+    for name, rows in (("proposals_up", proposals_up), ("proposals_back", proposals_back)):
+        led = rows(user, period, people).order_by().values_list("lead_by__person", "pk")
+        for person, proposal in led:
+            getattr(found[person], name).add(proposal)
+
+
+def figure(key: str, user, period: Period, people: People) -> Figure:
+    """The rows behind one of the counts."""
+    name, definition = WORDS[key]
+    rows = ROWS[key](user, period, people)
+    if key.startswith("opinions"):
+        rows = rows.select_related("station", "category").prefetch_related("assignments__organisation")
+        return Figure(key, name, definition, rows.order_by("-received_at", "-id"), OPINION)
+    rows = rows.select_related("term__congress", "lead_by__person", "lead_handler", "reply_type")
+    return Figure(key, name, definition, rows.order_by("-submitted_on", "-id"), PROPOSAL)
+
+
+ROWS = dict(zip(KEYS, (opinions_up, opinions_back, proposals_up, proposals_back), strict=True))
