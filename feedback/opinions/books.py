@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from feedback.opinions import papers
 from feedback.opinions.models import AgendaItem, Opinion
 from liaison.tools.sheets import Column
-from stations.visits import books
+from stations.register import books
 from stations.visits import papers as visit_papers
 
 IN_PERSON = ("reception", "outreach", "meeting")

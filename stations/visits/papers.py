@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from liaison.tools.papers import paper
 from liaison.tools.sheets import Column
-from stations.visits import books
+from stations.register import books
 from stations.visits.models import ENTRY_TYPES, Attendance, Visit
 from stations.visits.roll import counted
 
