@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from itertools import count, islice
 from urllib.parse import urlencode
 
+from django.contrib import admin
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.urls import path, re_path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from liaison.accounts.scope import scope_of
+from liaison.rulebook import layouts, shipped
+from liaison.rulebook.models import SheetLayout
+from liaison.rulebook.office import served_office
 from liaison.tools.admin import Choice, record
 from liaison.tools.papers import paper
 from liaison.tools.period_form import PeriodForm
@@ -19,6 +26,8 @@ from liaison.tools.periods import Period
 from liaison.tools.sheets import Column, page_rows, write_csv, write_xlsx
 from stations.register.models import Station
 
+NUMBER, STATION = _("No."), _("station")
+FEW, MANY = 11, 16  # columns: a table with much room, and one with little
 MOST = 1_000  # rows on the printed page; the sheets hold all
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,7 +35,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @dataclass(frozen=True)
 class Book:
     """`rows(user, period)` gives what the user may read, in the order of the days; `columns(user)` what is said of
-    each; `address` begins the names of the URLs."""
+    each; `address` begins the names of the URLs and is what a layout of its columns is kept under. `station_of` is the
+    way from a row to its station; None where rows have none. `source` is the URL where the rows are entered."""
 
     key: str
     title: str
@@ -34,13 +44,27 @@ class Book:
     address: str
     rows: Callable
     columns: Callable
-    station_of: str = "station"
+    station_of: str | None = "station"
+    source: str = ""
 
-    def sheet(self, user, station) -> list[Column]:
-        """A running number first; the station where the book is of several."""
+    def sheet(self, user, station, layout: SheetLayout | None = None) -> list[Column]:
+        """A running number first; the station where the book is of several; then what the office's layout shows."""
         numbers = count(1)
-        place = [] if station else [Column("station", _("station"), f"{self.station_of}.name")]
-        return [Column("row", _("No."), lambda _row: next(numbers)), *place, *self.columns(user)]
+        place = [] if station or not self.station_of else [Column("station", STATION, f"{self.station_of}.name")]
+        shown = layouts.arranged(self.columns(user), layout.columns if layout else [])
+        return [Column("row", NUMBER, lambda _row: next(numbers)), *place, *shown]
+
+    def rows_at(self, station, user, period):
+        rows = self.rows(user, period)
+        return rows.filter(**{self.station_of.replace(".", "__"): station}) if station and self.station_of else rows
+
+
+def keep(book: Book, place: int) -> Book:
+    """Among the ledgers of the menu, and among those whose columns an office may set."""
+    admin.site.add_page("ledgers", place, book.title, f"admin:{book.address}", book.permission)
+    fixed = (NUMBER, STATION) if book.station_of else (NUMBER,)
+    shipped.ship(shipped.Ledger(book.address, book.title, book.columns, fixed))
+    return book
 
 
 class BookForm(PeriodForm):
@@ -59,9 +83,21 @@ class BookForm(PeriodForm):
 class Asked:
     """A book's question as far as it could be read."""
 
+    book: Book
     form: BookForm
     station: Station | None
     period: Period
+    layout: SheetLayout | None
+
+    @property
+    def title(self) -> str:
+        return (self.layout and self.layout.title) or str(self.book.title)
+
+    def rows(self, user):
+        return self.book.rows_at(self.station, user, self.period)
+
+    def columns(self, user) -> list[Column]:
+        return self.book.sheet(user, self.station, self.layout)
 
     @property
     def query(self) -> dict:
@@ -75,9 +111,22 @@ def asked_of(request, book) -> Asked:
         raise Http404
     stations = Station.objects.visible_to(request.user, book.permission)
     form = BookForm(request.GET, stations=stations, today=timezone.localdate())
-    facts = form.cleaned_data if form.is_valid() else {}
-    station = facts.get("station") or (_only(stations) if form.is_valid() else None)
-    return Asked(form, station, form.period)
+    if not book.station_of:
+        del form.fields["station"]
+    if not form.is_valid():
+        return Asked(book, form, None, form.period, None)
+    station = (form.cleaned_data.get("station") or _only(stations)) if book.station_of else None
+    layout = layouts.layout_for(book.address, _division_of(request.user, book, station))
+    return Asked(book, form, station, form.period, layout)
+
+
+def _division_of(user, book, station) -> str:
+    """Whose layout holds: the station's; for several that of the one division in reach, else of the office served."""
+    if station:
+        return station.division_id
+    held = scope_of(user).granting(book.permission).places("division")
+    office = served_office() if len(held) != 1 else None
+    return held[0] if len(held) == 1 else office.division_id if office else ""
 
 
 def _only(stations):
@@ -98,37 +147,34 @@ def urls(book, model_admin) -> list:
     ]
 
 
-def _rows(request, book, asked):
-    rows = book.rows(request.user, asked.period)
-    return rows.filter(station=asked.station) if asked.station else rows
-
-
 def _page(request, book):
     asked = asked_of(request, book)
-    sheet = _sheet(request, book, asked) if asked.form.is_valid() else {}
-    context = {"title": book.title, "form": asked.form, "back": reverse("admin:index"), "is_wide": True}
-    return paper(request, "papers/book.html", context | sheet)
+    sheet = _sheet(request, asked) if asked.form.is_valid() else {}
+    links = {"back": reverse("admin:index"), "source": reverse(book.source) if book.source else ""}
+    context = {"title": asked.title, "form": asked.form, "is_wide": True}
+    return paper(request, "papers/book.html", context | links | sheet)
 
 
-def _sheet(request, book, asked) -> dict:
-    rows = _rows(request, book, asked)
-    columns = book.sheet(request.user, asked.station)
-    shown = list(islice(rows[: MOST + 1], MOST + 1))
+def _sheet(request, asked) -> dict:
+    columns = asked.columns(request.user)
+    shown = list(islice(asked.rows(request.user)[: MOST + 1], MOST + 1))
     return {
         "station": asked.station,
         "period": asked.period,
+        "room": "roomy" if len(columns) <= FEW else "crowded" if len(columns) >= MANY else "",
         "columns": [{"key": column.key, "heading": column.heading} for column in columns],
         "rows": list(page_rows(columns, shown[:MOST])),
         "count": min(len(shown), MOST),
         "is_cut": len(shown) > MOST,
         "today": timezone.localdate(),
-        "downloads": _downloads(book, asked),
+        "downloads": _downloads(asked),
     }
 
 
-def _downloads(book, asked) -> list[dict]:
+def _downloads(asked) -> list[dict]:
+    address = f"admin:{asked.book.address}_sheet"
     return [
-        {"label": label, "url": f"{reverse(f'admin:{book.address}_sheet', args=[kind])}?{urlencode(asked.query)}"}
+        {"label": label, "url": f"{reverse(address, args=[kind])}?{urlencode(asked.query)}"}
         for kind, label in (("xlsx", "Excel"), ("csv", "CSV"))
     ]
 
@@ -137,17 +183,25 @@ def _download(request, book, kind):
     asked = asked_of(request, book)
     if not asked.form.is_valid():
         raise Http404
-    rows, columns = _rows(request, book, asked), book.sheet(request.user, asked.station)
-    detail = {"sheet": book.address, "kind": kind, "filters": asked.query, "rows": rows.count()}
+    rows, columns = asked.rows(request.user), asked.columns(request.user)
+    size = rows.count()
+    detail = {"sheet": book.address, "kind": kind, "filters": asked.query, "rows": size}
     record("export", asked.station, actor=request.user, detail=detail)
-    name = f"{book.title} {asked.period.starts_on} {asked.period.ends_on}.{kind}"
+    days = f"{asked.period.starts_on} {asked.period.ends_on}"
     if kind == "xlsx":
-        return FileResponse(
-            write_xlsx(columns, rows, str(book.title)), as_attachment=True, filename=name, content_type=XLSX
-        )
+        file = write_xlsx(columns, rows, asked.title, (asked.title, _under(asked, size)))
+        return FileResponse(file, as_attachment=True, filename=f"{asked.title} {days}.xlsx", content_type=XLSX)
     response = StreamingHttpResponse(write_csv(columns, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{book.address}_{asked.period.starts_on}.csv"'
     return response
+
+
+def _under(asked, size) -> str:
+    """What stands under the title: whose, of which days, how many."""
+    office = None if asked.station else served_office()
+    whose = f"{gettext('Liaison station:')}{asked.station}" if asked.station else office.full_name if office else ""
+    days = f"{date_format(asked.period.starts_on)} — {date_format(asked.period.ends_on)}"
+    return "    ".join(filter(None, [whose, days, gettext("%(count)s rows") % {"count": size}]))
 
 
 def found(rows, pk):
