@@ -9,7 +9,19 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from feedback.handling.models import REPLIED, UNANSWERED
-from feedback.opinions import blank_form, books, desk, intake, ledger, offers, papers, progress, urge_pages, workflow
+from feedback.opinions import (
+    blank_form,
+    books,
+    desk,
+    intake,
+    ledger,
+    ledgers,
+    offers,
+    papers,
+    progress,
+    urge_pages,
+    workflow,
+)
 from feedback.opinions.filters import AskedFilter, LateFilter, OverdueFilter, StateFilter
 from feedback.opinions.forms import DeskForm
 from feedback.opinions.inlines import AgendaInline, NewOpinionInline, RaisedInline
@@ -168,7 +180,7 @@ class OpinionAdmin(MovePage, ScopedAdmin):
             path("<int:pk>/scans/<int:scan>/", self._page(self.scan_view), name="opinions_opinion_scan"),
             path("<int:pk>/photos/<int:photo>/", self._page(self.photo_view), name="opinions_opinion_photo"),
         ]
-        return own + papers.urls(self) + books.urls(self) + super().get_urls()
+        return own + papers.urls(self) + books.urls(self) + ledgers.urls(self) + super().get_urls()
 
     def _page(self, view):
         return self.admin_site.admin_view(view)

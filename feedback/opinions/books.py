@@ -1,6 +1,5 @@
 """The book of residents received (人大代表接待人民群众登记簿), and what the book of activities says of opinions."""
 
-from django.contrib import admin
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from feedback.opinions import papers
 from feedback.opinions.models import AgendaItem, Opinion
 from liaison.tools.sheets import Column
-from stations.visits import books
+from stations.register import books
 from stations.visits import papers as visit_papers
 
 IN_PERSON = ("reception", "outreach", "meeting")
@@ -21,6 +20,10 @@ def received_on(opinion):
 
 def place(opinion) -> str:
     return opinion.visit.place if opinion.visit else ""
+
+
+def place_of_the_matter(opinion) -> str:
+    return papers.without_numbers(opinion.place)
 
 
 def present(opinion) -> str:
@@ -121,4 +124,4 @@ def discussed_in_reach(user) -> list[Prefetch]:
 AGENDA = AgendaItem._meta.verbose_name_plural
 visit_papers.add_column(Column("raised", gettext_lazy("opinions raised"), raised_at), raised_in_reach)
 visit_papers.add_column(Column("discussed", AGENDA, discussed_at), discussed_in_reach)
-admin.site.add_page("ledgers", 10, BOOK.title, f"admin:{BOOK.address}", BOOK.permission)
+books.keep(BOOK, 10)

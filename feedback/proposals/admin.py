@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from feedback.opinions.admin import OpinionAdmin
 from feedback.opinions.models import Opinion
-from feedback.proposals import ledger, news, numbering, progress, workflow
+from feedback.proposals import books, ledger, news, numbering, progress, workflow
 from feedback.proposals.filters import FactFilter, InProposalFilter, LateFilter, StateFilter
 from feedback.proposals.forms import MOVE_FORMS, CleanLines, MoveForm, OpinionLines, ProposalForm
 from feedback.proposals.models import Proposal, ProposalOpinion, ReplyType
@@ -24,6 +24,7 @@ from liaison.tools.admin import DAYS_AS_TYPED, LONGEST_SEARCH, ScopedAdmin, Scop
 from liaison.tools.fields import CleanText
 from liaison.tools.move_page import MovePage
 from representatives.models import Term
+from stations.register import books as register_books
 
 ADD, CHANGE = "proposals.add_proposal", "proposals.change_proposal"
 NUMBER = re.compile(r"\D?(\d{1,5})\D?")
@@ -207,7 +208,7 @@ class ProposalAdmin(MovePage, RatePages, ScopedAdmin):
             path("rates.xlsx", self._page(self.rates_download), name="proposals_rates_download"),
             path("rates/<slug:key>/", self._page(self.rate_view), name="proposals_rate"),
         ]
-        return own + super().get_urls()
+        return own + register_books.urls(books.BOOK, self) + super().get_urls()
 
     def _page(self, view):
         return self.admin_site.admin_view(view)

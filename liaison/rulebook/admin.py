@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from liaison.rulebook import layout_admin  # noqa: F401 (its page registers itself)
 from liaison.rulebook.models import CalendarDay, CalendarYear, Category, Clock, Office
 from liaison.tools.admin import ScopedAdmin, ScopedInline
 

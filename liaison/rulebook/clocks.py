@@ -13,11 +13,12 @@ from liaison.tools import deadlines
 
 def clock_for(key: str, division_code: str) -> Clock:
     """The clock of the nearest division upward from `division_code`, else everybody's. Raises Clock.DoesNotExist."""
-    clocks = Clock.objects.filter(Q(division=None) | Q(division_id__in=_upward(division_code)), key=key)
+    clocks = Clock.objects.filter(Q(division=None) | Q(division_id__in=upward(division_code)), key=key)
     return _nearest(clocks, key)
 
 
-def _upward(division_code):
+def upward(division_code: str) -> set[str]:
+    """The codes of a division and of all above it."""
     stems = {division_code[:digits] for digits in SIGNIFICANT.values()}
     return stems | {stem.ljust(6, "0") for stem in stems if len(stem) < 6}
 
@@ -34,7 +35,7 @@ def reckoner(key: str) -> Callable[[str, date], date]:
     clocks, is_working = list(Clock.objects.filter(key=key)), working_days()
 
     def reckon(division_code, start):
-        codes = {None} | _upward(division_code)
+        codes = {None} | upward(division_code)
         clock = _nearest([clock for clock in clocks if clock.division_id in codes], key)
         return deadlines.due_on(start, clock.amount, clock.unit, is_working)
 

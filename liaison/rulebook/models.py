@@ -4,8 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from liaison.accounts.scope import ScopedQuerySet
 from liaison.divisions.models import Division
 from liaison.organisations.models import Organisation
+from liaison.rulebook.shipped import title_of
 
 UNIT_CHOICES = [("months", _("calendar months")), ("days", _("days")), ("working_days", _("working days"))]
 CLOCK_CHOICES = [
@@ -130,3 +132,34 @@ class Office(models.Model):
 
     def __str__(self):
         return self.full_name
+
+
+class SheetLayout(models.Model):
+    """How an office has a ledger's columns (台账栏目); the nearest in use upward counts, without one the shipped.
+
+    `columns` is a list, in the office's order, of {"key", "heading" ("": the shipped one), "hidden"}.
+    """
+
+    ledger = models.CharField(_("ledger"), max_length=50)
+    division = models.ForeignKey(Division, models.PROTECT, verbose_name=_("division"))
+    title = models.CharField(_("title of the ledger"), max_length=40, blank=True)
+    columns = models.JSONField(_("columns"), default=list, blank=True, editable=False)
+    is_used = models.BooleanField(_("in use"), default=True)
+
+    objects = ScopedQuerySet.as_manager()
+    scope_paths = {"division": "division_id"}
+
+    class Meta:
+        verbose_name = _("layout of a ledger")
+        verbose_name_plural = _("columns of ledgers")
+        ordering = ["ledger", "division"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ledger", "division"],
+                name="one_layout_a_division",
+                violation_error_message=_("This ledger already has its columns here, please change those."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title or title_of(self.ledger)

@@ -108,18 +108,25 @@ def write_csv(columns: list[Column], objects: Iterable) -> Iterator[bytes]:
         yield line.bytes
 
 
-def write_xlsx(columns: list[Column], objects: Iterable, title: str):
-    """An open temporary file at its beginning; who takes it closes it."""
-    return write_book([(columns, objects, title)])
+def write_xlsx(columns: list[Column], objects: Iterable, title: str, above: tuple[str, ...] = ()):
+    """An open temporary file at its beginning; who takes it closes it.
+
+    `above` are lines over the headings, each across all columns, the first of them the title of a ledger.
+    """
+    return _written([(columns, objects, title, above)])
 
 
 def write_book(sheets: Iterable[tuple[list[Column], Iterable, str]]):
     """Several sheets in one workbook, as `write_xlsx`."""
+    return _written((*sheet, ()) for sheet in sheets)
+
+
+def _written(sheets):
     file = tempfile.TemporaryFile()  # noqa: SIM115 (it outlives this function)
     try:
         with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
-            for columns, objects, title in sheets:
-                _fill(_Pen(book, book.add_worksheet(sheet_name(title))), columns, objects)
+            for columns, objects, title, above in sheets:
+                _fill(_Pen(book, book.add_worksheet(sheet_name(title)), above), columns, objects)
     except BaseException:
         file.close()
         raise
@@ -134,7 +141,7 @@ class _Line:
 
 def _fill(pen, columns, objects):
     pen.write_headings(headings(columns))
-    for number, row in enumerate(rows_of(columns, objects), start=1):
+    for number, row in enumerate(rows_of(columns, objects), start=pen.top + 1):
         if number >= EXCEL_ROWS:
             raise SheetRefused(_("Too many rows for Excel, please download the CSV."))
         pen.write_row(number, row)
@@ -142,10 +149,12 @@ def _fill(pen, columns, objects):
 
 
 class _Pen:
-    """Writes each value as what it is, and remembers how wide the columns have to be."""
+    """Writes each value as what it is, and remembers how wide the columns have to be. Headings stand in row `top`."""
 
-    def __init__(self, book, sheet):
-        self.sheet, self.widths, self.last = sheet, [], 0
+    def __init__(self, book, sheet, above=()):
+        self.sheet, self.widths, self.above, self.top, self.last = sheet, [], above, len(above), len(above)
+        self.title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
+        self.under = book.add_format({"align": "center", "valign": "vcenter"})
         self.bold = book.add_format({"bold": True, "bottom": 1})
         self.plain = book.add_format({"num_format": "@"} | WRAPPED)
         # What Excel keeps for a leading apostrophe: the cell stays a text even when somebody edits it.
@@ -155,23 +164,31 @@ class _Pen:
         self.number = book.add_format({"valign": "top"})
 
     def write_headings(self, names):
+        for row, line in enumerate(self.above):
+            self._write_across(row, fitting(clean_line(line)), len(names) - 1, self.under if row else self.title)
         for column, name in enumerate(names):
-            self.sheet.write_string(0, column, fitting(clean_line(name)), self.bold)
+            self.sheet.write_string(self.top, column, fitting(clean_line(name)), self.bold)
         self.widths = [width(name) for name in names]
+
+    def _write_across(self, row, text, last, form):
+        """One cell from the first column to the last one; a single column has nothing to be merged with."""
+        if last > 0:
+            self.sheet.merge_range(row, 0, row, last, "", form)
+        self.sheet.write_string(row, 0, text, form)
 
     def write_row(self, row, values):
         self.last = row
         for column, value in enumerate(values):
             if value is not None and value != "":
                 self._write(row, column, value)
-        if row <= SAMPLE:
+        if row <= self.top + SAMPLE:
             self.widths = [max(known, width(words_of(value))) for known, value in zip(self.widths, values, strict=True)]
 
     def finish(self):
-        self.sheet.freeze_panes(1, 0)
+        self.sheet.freeze_panes(self.top + 1, 0)
         self._prepare_for_paper()
         if self.widths:
-            self.sheet.autofilter(0, 0, self.last, len(self.widths) - 1)
+            self.sheet.autofilter(self.top, 0, self.last, len(self.widths) - 1)
         for column, known in enumerate(self.widths):
             self.sheet.set_column(column, column, min(max(known + 2, NARROWEST), BROADEST))
 
@@ -180,7 +197,7 @@ class _Pen:
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.repeat_rows(0)
+        self.sheet.repeat_rows(0, self.top)
         self.sheet.hide_gridlines(0)
         self.sheet.set_footer("&C&P / &N")
 

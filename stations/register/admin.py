@@ -11,7 +11,7 @@ from liaison.tools.admin import ScopedAdmin, ScopedInline, record
 from liaison.tools.cells import words_of
 from liaison.tools.importing.pages import ImportPages
 from liaison.tools.sheets import Column
-from stations.register import money, records, rules  # noqa: F401 (their pages register themselves)
+from stations.register import books, ledgers, money, records, rules  # noqa: F401 (their pages register themselves)
 from stations.register.filters import AreaFilter, DesignationFilter
 from stations.register.importing import StationFile
 from stations.register.importing_people import PlacedRepresentativeFile
@@ -172,7 +172,7 @@ class StaffPostAdmin(ScopedAdmin):
             path(f"<int:pk>/{route}/", self._page(view), name=f"stations_staffpost_{route}")
             for route, _title, view in self.more_pages
         ]
-        return more + super().get_urls()
+        return more + books.urls(ledgers.CONTACTS, self) + super().get_urls()
 
     def _page(self, view):
         def page(request, pk):

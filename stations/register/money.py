@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from liaison.accounts.scope import divisions_within
 from liaison.tools.admin import ScopedAdmin, record
 from liaison.tools.sheets import Column
+from stations.register import books, ledgers
 from stations.register.dividing import DivisionForm, held
 from stations.register.models import ActivityFunds, BudgetPaper, FundExpense, FundFloor
 from stations.register.records import RecordAdmin, column
@@ -205,7 +206,7 @@ class YearFilter(admin.SimpleListFilter):
 
 @admin.register(FundExpense)
 class FundExpenseAdmin(RecordAdmin):
-    """The ledger of spending (经费使用台账); its entry stands below the books, as a page."""
+    """What the ledger of spending (经费使用台账) is printed from; its entry is a page beside the activity funds."""
 
     change_form_template = "admin/stations/fundexpense/change_form.html"
     list_display = ("spent_on", "station", "purpose", "amount", "voucher", "entered_by", "voided_on")
@@ -236,7 +237,7 @@ class FundExpenseAdmin(RecordAdmin):
 
     def get_urls(self):
         void = path("<int:pk>/void/", self.admin_site.admin_view(self.void_view), name="stations_fundexpense_void")
-        return [void, *super().get_urls()]
+        return [void, *books.urls(ledgers.FUNDS, self), *super().get_urls()]
 
     def void_view(self, request, pk):
         expense = self.get_queryset(request).filter(pk=pk).first() if pk < 2**63 else None
@@ -278,5 +279,5 @@ class FundFloorAdmin(ScopedAdmin):
     )
 
 
-PLURAL, LIST = FundExpense._meta.verbose_name_plural, "admin:stations_fundexpense_changelist"
-admin.site.add_page("ledgers", 60, PLURAL, LIST, "stations.view_fundexpense")
+LIST, SEE = "admin:stations_fundexpense_changelist", "stations.view_fundexpense"
+admin.site.add_page("registers", 31, _("Entering what was spent"), LIST, SEE)

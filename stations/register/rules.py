@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from liaison.tools.attachments import MEGABYTES, AttachmentField, download
 from liaison.tools.files import keep
+from stations.register import books, ledgers
 from stations.register.models import RuleDocument
 from stations.register.records import RecordAdmin, column
 
@@ -101,7 +102,7 @@ class RuleDocumentAdmin(RecordAdmin):
             self.admin_site.admin_view(require_safe(self.file_view)),
             name="stations_ruledocument_file",
         )
-        return [file, *super().get_urls()]
+        return [file, *books.urls(ledgers.RULES, self), *super().get_urls()]
 
     def file_view(self, request, pk):
         rule = self.get_queryset(request).filter(pk=pk).first() if pk < 2**63 else None

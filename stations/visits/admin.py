@@ -13,7 +13,18 @@ from liaison.tools.sheets import Column
 from stations.receptions.models import Reception
 from stations.register.at_station import AtStation
 from stations.register.records import PairingAdmin
-from stations.visits import backlog_pages, commitments, drafts, editing, lines, pairings, papers, prefill, waiting
+from stations.visits import (
+    backlog_pages,
+    commitments,
+    drafts,
+    editing,
+    ledgers,
+    lines,
+    pairings,
+    papers,
+    prefill,
+    waiting,
+)
 from stations.visits.draft_pages import WithDrafts
 from stations.visits.forms import CommitmentForm, VisitForm, commitments_to_close
 from stations.visits.importing import VisitFile
@@ -104,7 +115,7 @@ class VisitAdmin(WithDrafts, AtStation, ScopedAdmin):
         return entry_types(visit)
 
     def get_urls(self):
-        return [*papers.urls(self), *backlog_pages.urls(self), *super().get_urls()]
+        return [*papers.urls(self), *ledgers.urls(self), *backlog_pages.urls(self), *super().get_urls()]
 
     @admin.display(description=_("representatives present"))
     def present(self, visit):

@@ -15,6 +15,7 @@ from liaison.tools.admin import ScopedAdmin, ScopedRelatedFilter
 from liaison.tools.dates import DayField
 from liaison.tools.fields import CleanText
 from liaison.tools.sheets import Column
+from stations.register import books
 from stations.visits.models import Commitment
 
 SOON = timedelta(days=7)
@@ -80,6 +81,36 @@ class ClosingForm(forms.ModelForm):
         return facts
 
 
+def columns(user) -> list[Column]:
+    return [
+        Column("promised_on", _("promised on"), "visit.date"),
+        Column("what", _("what")),
+        Column("who", _("who")),
+        Column("due_on", _("by when")),
+        Column("state", _("state"), state_today),
+        Column("done_on", _("done on")),
+        Column("note", _("how it was kept"), lambda commitment: commitment.note or str(commitment.closed_by or "")),
+    ]
+
+
+def rows(user, period):
+    """What was promised in these days, at visits that stand."""
+    seen = Commitment.objects.visible_to(user).filter(visit__voided_on=None, **period.days("visit__date"))
+    return seen.order_by("visit__date", "id").select_related("visit__station", "closed_by")
+
+
+BOOK = books.Book(
+    "book",
+    _("Ledger of commitments"),
+    "visits.view_commitment",
+    "visits_commitment_book",
+    rows,
+    columns,
+    station_of="visit.station",
+    source="admin:visits_commitment_changelist",
+)
+
+
 @admin.register(Commitment)
 class CommitmentAdmin(ScopedAdmin):
     group, place = "work", 50
@@ -106,6 +137,9 @@ class CommitmentAdmin(ScopedAdmin):
         Column("station", _("station"), "visit.station.name"),
         Column("promised_on", _("promised on"), "visit.date"),
     )
+
+    def get_urls(self):
+        return [*books.urls(BOOK, self), *super().get_urls()]
 
     def has_add_permission(self, request):
         return False
@@ -139,3 +173,6 @@ def overdue_commitments(user):
     if late:
         address = reverse("admin:visits_commitment_changelist")
         yield {"name": _("overdue commitments"), "value": late, "href": f"{address}?state=overdue", "place": 5}
+
+
+books.keep(BOOK, 110)

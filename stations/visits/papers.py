@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import admin
 from django.db.models import Prefetch
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from liaison.tools.papers import paper
 from liaison.tools.sheets import Column
-from stations.visits import books
+from stations.register import books
 from stations.visits.models import ENTRY_TYPES, Attendance, Visit
 from stations.visits.roll import counted
 
@@ -23,6 +22,11 @@ PAGES = []  # urls(model_admin): papers of a visit that apps above print
 def add_column(column, prefetches):
     """Apps above add what they know: `prefetches(user)` fetches it for all rows at once, in the user's reach."""
     MORE.append((column, prefetches))
+
+
+def from_above(*keys) -> list[Column]:
+    """What apps above say of a visit; of several things only the named ones."""
+    return [column for column, _prefetches in MORE if column.key in keys or not keys]
 
 
 def entry_types(visit) -> str:
@@ -65,7 +69,7 @@ def columns(user) -> list[Column]:
         Column("guests", gettext_lazy("other participants"), guests),
         Column("residents", gettext_lazy("residents received"), "residents_received"),
         Column("content", gettext_lazy("what was said and done")),
-        *(column for column, _prefetches in MORE),
+        *from_above(),
         Column("results", gettext_lazy("results and commitments"), outcome),
         Column("recorder", gettext_lazy("recorded by")),
     ]
@@ -118,4 +122,4 @@ def _form(request, pk, model_admin):
     return paper(request, "papers/visits/form.html", context)
 
 
-admin.site.add_page("ledgers", 20, BOOK.title, f"admin:{BOOK.address}", BOOK.permission)
+books.keep(BOOK, 20)

@@ -109,6 +109,28 @@ def model(name, key, viewers, changers=NOBODY, adders=None, reach=EVERYWHERE, ha
 
 PROPOSAL = "admin/proposals/proposal/"
 OPINION = "admin/opinions/opinion/<int:pk>/"
+LEDGERS = {  # where a ledger is: who keeps it
+    **{f"visits/visit/{key}": AT_STATIONS | {"committee"} for key in ("book", "activities", "outreach", "training")},
+    "visits/visit/rota": AT_STATIONS,
+    "visits/commitment/book": AT_STATIONS | {"committee"},
+    "opinions/opinion/receptions": AT_STATIONS,
+    "opinions/opinion/book": AT_STATIONS,
+    "opinions/opinion/guidance": AT_STATIONS,
+    "proposals/proposal/book": PROPOSAL_READERS,
+    "stations/fundexpense/book": STANDING_READERS,
+    "stations/ruledocument/book": STANDING_READERS,
+    "stations/staffpost/contacts": REGISTER_READERS,
+}
+
+
+def ledger(where, readers):
+    """A ledger on paper, and as a sheet."""
+    folder, _slash, key = where.rpartition("/")
+    yield page(f"admin/{where}/", readers, rest=ABSENT)
+    sheet = rf"admin/{folder}/^{key}\.(?P<kind>csv|xlsx)$"
+    yield page(sheet, readers, path=f"/admin/{where}.xlsx", rest=ABSENT)
+
+
 ROWS = [
     public(""),
     public("opinions/new/", post=IN),
@@ -239,6 +261,14 @@ ROWS = [
     *model("rulebook/clock", "clock", RULE_KEEPERS, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
     *model("rulebook/category", "category", REGISTER_READERS | {"sysadmin"}, RULE_KEEPERS, RULE_KEEPERS, hangs=False),
     *model("rulebook/office", "office", RULE_KEEPERS, RULE_KEEPERS, {"sysadmin"}, hangs=False),
+    *model(
+        "rulebook/sheetlayout",
+        "layout",
+        RULE_KEEPERS,
+        RULE_KEEPERS,
+        RULE_KEEPERS,
+        IN_REACH_OF_A | {"sysadmin"},
+    ),
     *model("representatives/person", "person", REGISTER_READERS, {"officer"}, OFFICERS, hangs=False),
     *model("representatives/mandate", "mandate", REGISTER_READERS, {"officer"}, OFFICERS, hangs=False),
     page(
@@ -383,13 +413,7 @@ ROWS = [
         path="/admin/opinions/opinion/{waiting}/slips/receipt/",
         rest=ABSENT,
     ),
-    page("admin/opinions/opinion/receptions/", AT_STATIONS, rest=ABSENT),
-    page(
-        r"admin/opinions/opinion/^receptions\.(?P<kind>csv|xlsx)$",
-        AT_STATIONS,
-        path="/admin/opinions/opinion/receptions.csv",
-        rest=ABSENT,
-    ),
+    *(row for where, readers in LEDGERS.items() for row in ledger(where, readers)),
     page("admin/opinions/opinionassignment/urge/", AT_STATIONS, AT_STATIONS, rest=ABSENT),
     page(
         "admin/opinions/opinionassignment/urge/slips/",
@@ -400,13 +424,6 @@ ROWS = [
     *(
         page(f"admin/receptions/reception/{name}", AT_STATIONS, rest=ABSENT)
         for name in ("roster/", "roster.xlsx", "notice/")
-    ),
-    page("admin/visits/visit/book/", AT_STATIONS | {"committee"}, rest=ABSENT),
-    page(
-        r"admin/visits/visit/^book\.(?P<kind>csv|xlsx)$",
-        AT_STATIONS | {"committee"},
-        path="/admin/visits/visit/book.xlsx",
-        rest=ABSENT,
     ),
     page("admin/visits/visit/blank/", AT_STATIONS, rest=ABSENT),
     page("admin/visits/visit/backlog/", AT_STATIONS, AT_STATIONS, rest=ABSENT),

@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from feedback.opinions import workflow
 from feedback.opinions.models import AgendaItem
 from liaison.accounts.models import User
+from liaison.rulebook.models import SheetLayout
 from stations.receptions.models import Reception
 from tests.access.crawling import signed_in
 from tests.support import factories as make
@@ -92,20 +94,74 @@ def publication(place):
     make.publication(make.Life(make.opinion(place.station), place.department).until("fed_back"))
 
 
+def layout(place):
+    code = f"{make.DAOLI}{SheetLayout.objects.count() + 1:03d}"
+    SheetLayout.objects.create(ledger="visits_visit_book", division=make.division(code))
+
+
+def outing(form):
+    """A visit with all that a ledger says of one."""
+
+    def row(place):
+        present = make.placed(place.station, 2)
+        held = make.visit(place.station, timezone.localdate(), present, form=form)
+        held.guests.create(name="柏青")
+        held.commitments.create(who="somebody", what="something")
+        make.opinion(place.station, visit=held)
+
+    return row
+
+
+def duty_day(place):
+    reception(place)
+    outing("reception")(place)
+
+
+def opinion_of_the_ledger(place):
+    heard(place)
+    proposal(place)
+
+
+def guided(place):
+    sent = {"channel": "court", "office": "court", "phone": "", "address": ""}
+    make.opinion(place.station).move(workflow.REFUSE, by=place.officer, note="court", **sent)
+
+
+def contact(place):
+    make.staff(place.station)
+    make.placed(place.station)
+
+
+LEDGERS = {  # as below
+    "/admin/visits/visit/activities/": (outing("tour"), 14),
+    "/admin/visits/visit/outreach/": (outing("outreach"), 14),
+    "/admin/visits/visit/training/": (outing("training"), 14),
+    "/admin/visits/visit/rota/?to=2099-12-31": (duty_day, 13),
+    "/admin/visits/commitment/book/": (commitment, 9),
+    "/admin/opinions/opinion/book/": (opinion_of_the_ledger, 18),
+    "/admin/opinions/opinion/guidance/": (guided, 14),
+    "/admin/proposals/proposal/book/": (proposal, 10),
+    "/admin/stations/fundexpense/book/": (lambda place: make.expense(place.station), 9),
+    "/admin/stations/ruledocument/book/": (lambda place: make.rule(place.station), 9),
+    "/admin/stations/staffpost/contacts/": (contact, 10),
+}
+
+
 def everything(place):
     reception(place)
     publication(place)
     make.announcement()
 
 
-LISTS = {  # address -> how to make a row, and the questions asked
+LISTS = LEDGERS | {  # address -> how to make a row, and the questions asked
     "/admin/opinions/opinion/": (opinion, 8),
     "/admin/": (opinion, 27),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
-    "/admin/visits/visit/book/": (heard, 13),
+    "/admin/rulebook/sheetlayout/": (layout, 6),
+    "/admin/visits/visit/book/": (heard, 14),
     "/admin/visits/commitment/": (commitment, 7),
-    "/admin/opinions/opinion/receptions/": (heard, 14),
+    "/admin/opinions/opinion/receptions/": (heard, 15),
     "/admin/opinions/opinionassignment/urge/": (late_assignment, 6),
     "/admin/stations/station/": (lambda place: make.station(), 8),
     "/admin/stations/staffpost/": (lambda place: make.staff(place.station), 7),

@@ -20,6 +20,7 @@ from feedback.proposals.models import Proposal
 from liaison.accounts.models import User
 from liaison.notices.models import Announcement
 from liaison.organisations.models import Organisation
+from liaison.rulebook.models import SheetLayout
 from liaison.tools import files
 from liaison.tools.workflow import RESIDENT
 from representatives.models import Contact, Mandate, Person
@@ -124,6 +125,10 @@ class Corner:
         return Pairing.objects.get(station=self.station)
 
     @property
+    def layout(self):
+        return SheetLayout.objects.get(division=self.station.division)
+
+    @property
     def assignment(self):
         return OpinionAssignment.objects.get(opinion=self.given)
 
@@ -195,6 +200,7 @@ def _duty(mark, mandate):
 
 
 def _standing(mark, at, department):
+    _layout(mark, at)
     _rule(mark, at)
     _money(mark, at)
     plan = AnnualPlan.objects.create(station=at, year=2026, text=canary(mark, "plan"))
@@ -210,6 +216,13 @@ def _standing(mark, at, department):
         note=canary(mark, "check"),
     )
     Pairing.objects.create(organisation=department, station=at, valid_from=date(2026, 1, 1))
+
+
+def _layout(mark, at):
+    """The station's office has a name of its own for a column of what its people did."""
+    renamed = [{"key": "content", "heading": canary(mark, "heading"), "hidden": False}]
+    facts = {"title": canary(mark, "ledger"), "columns": renamed}
+    SheetLayout.objects.create(ledger="visits_visit_activities", division=at.division, **facts)
 
 
 def _rule(mark, at):

@@ -245,6 +245,16 @@ def test_a_falsy_value_is_not_nothing():
     assert list(page_rows(columns, [{"a": {"b": 0}, "c": False}])) == [["0", "No"]]
 
 
+@pytest.mark.parametrize(("columns", "merged"), [(1, set()), (3, {"A1:C1", "A2:C2"})])
+def test_lines_above_the_headings_are_one_cell_each_and_frozen_with_them(columns, merged):
+    shown = [Column(str(number), f"c{number}", str) for number in range(columns)]
+    with write_xlsx(shown, ["a", "b"], "Sheet", ("=Title", "under")) as file:
+        sheet = openpyxl.load_workbook(io.BytesIO(file.read())).active
+    assert [sheet.cell(row, 1).value for row in range(1, 6)] == ["=Title", "under", "c0", "a", "b"]
+    assert ({str(cells) for cells in sheet.merged_cells.ranges}, sheet.freeze_panes) == (merged, "A4")
+    assert (sheet["A1"].data_type, sheet.print_title_rows, sheet.auto_filter.ref[:2]) == ("s", "$1:$3", "A3")
+
+
 def test_excel_has_a_frozen_bold_head_a_filter_and_wide_enough_columns():
     columns = [Column("a", "编号", "a"), Column("b", "Body of the matter", "b"), Column("c", "C", "c")]
     sheet = xlsx_of(columns, [{"a": "YJ-2026-0001", "b": "水" * 500, "c": 1}], "群众意见建议")
