@@ -99,7 +99,7 @@ def places(here):
     a.proposal.is_published = True
     a.proposal.save()
     standing = {name: getattr(a, name).pk for name in ("rule", "funds", "check", "pairing")}
-    standing |= {name: getattr(a, name).pk for name in ("budget_paper", "expense", "plan", "floor")}
+    standing |= {name: getattr(a, name).pk for name in ("budget_paper", "expense", "plan", "floor", "layout")}
     more = standing | {
         "station_code": a.station.code,
         "proposal_key": a.proposal.key,

@@ -117,6 +117,8 @@ GROUPS = {
     "系统设置": "账号与权限 事项分类 办理时限 节假日 答复类别 操作记录",
 }
 BESIDE_THEM = {
+    *("代表活动台账", "走访联系台账", "学习培训台账", "代表值班（轮值）签到表", "承诺事项台账"),  # domain.md 3.9
+    *("来访引导（不予受理）登记", "规章制度台账", "工作人员与代表通讯录", "经费支出登记", "台账栏目"),
     "编组进站",
     "主办机构",
     "推动解决的事",
@@ -349,7 +351,8 @@ def test_the_work_platform_is_grouped_and_named(client, station):
     for name, entries in groups.items():
         assert entries == [entry for entry in GROUPS[name].split() if entry in entries]
     assert {"进站活动", "群众意见建议", "交办与催办", "代表建议"} <= set(groups["日常工作"])
-    assert {"人大代表接待人民群众登记簿", "人大代表联络站活动记录簿", "经费使用台账"} == set(groups["台账与报表"])
+    books = {"人大代表接待人民群众登记簿", "人大代表联络站活动记录簿"}
+    assert books | {"群众意见建议台账", "代表建议台账", "经费使用台账"} == set(groups["台账与报表"])
     assert {"自查与认定"} <= set(groups["“八有”标准"])
     assert {"规章制度", "活动经费", "对口联系"} <= set(groups["基础信息"])
     assert {"联络站", "站内人员", "人大代表", "代表资格", "承办单位", "行政区划"} <= set(groups["基础信息"])
