@@ -94,6 +94,7 @@ def places(here):
         "statement": DutyStatement.objects.get(mandate=a.mandates[0]).pk,
     }
     own["proposal"], own["turn_request"] = a.proposal.pk, a.turn_request.pk
+    own["contact"], own["resident_group"] = a.contact.pk, a.resident_group.pk
     own["commitment"] = a.visit.commitments.first().pk
     common["reply_type"] = ReplyType.objects.first().pk
     a.proposal.is_published = True

@@ -181,6 +181,7 @@ def test_the_books_stand_among_the_ledgers(client, station, clerk):
     books = [("人大代表接待人民群众登记簿", f"{RECEPTIONS}/"), ("人大代表联络站活动记录簿", f"{ACTIVITIES}/")]
     assert entries[:2] == books
     assert [name for name, _address in entries[2:]] == [
+        "人大代表履职档案",
         *("群众意见建议台账", "代表建议台账", "经费使用台账", "代表活动台账", "走访联系台账", "学习培训台账"),
         *("代表值班（轮值）签到表", "承诺事项台账", "来访引导（不予受理）登记", "规章制度台账", "工作人员与代表通讯录"),
     ]

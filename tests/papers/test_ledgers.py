@@ -240,7 +240,7 @@ def test_a_heading_that_looks_like_a_formula_stays_text(client, station):
 def test_every_ledger_stands_in_the_menu_opens_and_leaves_a_line(client, rows, station):
     client.force_login(make.granted("officer"))
     groups = {group["app_label"]: group for group in client.get("/admin/").context["app_list"]}
-    entries = groups["ledgers"]["models"]
+    entries = [entry for entry in groups["ledgers"]["models"] if entry["admin_url"] != "/archives/"]
     assert len(entries) == len(shipped.SHIPPED) == 13
     for entry in entries:
         page = client.get(entry["admin_url"], YEAR)
