@@ -155,7 +155,7 @@ def everything(place):
 
 LISTS = LEDGERS | {  # address -> how to make a row, and the questions asked
     "/admin/opinions/opinion/": (opinion, 8),
-    "/admin/": (opinion, 27),
+    "/admin/": (opinion, 30),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
     "/admin/rulebook/sheetlayout/": (layout, 6),
@@ -201,7 +201,7 @@ LISTS = LEDGERS | {  # address -> how to make a row, and the questions asked
     "/admin/receptions/reception/": (reception, 9),
     "/admin/receptions/receptionrule/": (lambda place: make.reception_rule(place.station), 7),
     "/admin/receptions/receptionrule/ahead/": (lambda place: make.reception_rule(make.station()), 6),
-    "/admin/receptions/reception/roster/": (reception, 9),
+    "/admin/receptions/reception/roster/": (reception, 10),
     "/admin/opinions/publication/": (publication, 6),
     "/admin/notices/announcement/": (lambda place: make.announcement(), 6),
     "/": (everything, 11),
