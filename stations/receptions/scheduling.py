@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from liaison.rulebook.calendar import working_days
 from stations.receptions import rhythm
-from stations.receptions.models import CANCELLED, PLANNED, Reception, ReceptionRule
+from stations.receptions.models import CANCELLED, PLANNED, Reception, ReceptionRule, TurnRequest
 from stations.register.models import Station
 from stations.register.placements import Expected
 
@@ -119,12 +119,19 @@ def _drop(row, rule, today) -> bool:
     """What residents may have read already is cancelled with its reason; what nobody knows yet goes."""
     if row.is_by_hand or row.status != PLANNED or row.date < today:
         return False
-    if row.announced_on is None and row.date - timedelta(days=rule.notice_days) > today:
+    if _is_unknown(row, rule, today):
         row.delete()
     else:
         row.status, row.reason = CANCELLED, _("The rule of reception days has changed.")
         row.save(update_fields=["status", "reason"])
     return True
+
+
+def _is_unknown(row, rule, today) -> bool:
+    """Not made known to residents, and no representative has answered for it."""
+    asked = TurnRequest.objects.filter(Q(reception=row) | Q(in_return=row))
+    is_untold = row.announced_on is None and row.date - timedelta(days=rule.notice_days) > today
+    return is_untold and not row.confirmations.exists() and not asked.exists()
 
 
 def _make(rule, rows) -> int:

@@ -6,9 +6,10 @@ from datetime import date, time, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.utils import timezone
 
 from liaison.rulebook.models import CalendarDay
-from stations.receptions.models import Reception, ReceptionRule
+from stations.receptions.models import Confirmation, Reception, ReceptionRule, TurnRequest
 from stations.receptions.scheduling import Outcome, follow, generate, horizon
 from tests.support import factories as make
 
@@ -71,6 +72,22 @@ def test_another_rhythm_takes_back_what_nobody_read_and_cancels_what_was_made_kn
         *((date(2026, month, 15), "planned") for month in (1, 2, 3)),
     ]
     assert rule.receptions.get(status="cancelled").reason
+
+
+def test_what_a_representative_has_answered_for_is_cancelled_and_their_answer_kept(station):
+    rule = rule_at(station)
+    generate(date(2026, 4, 30), TODAY)
+    confirmed, asked, alone = rule.receptions.order_by("date")[1:4]
+    mandate = make.placed(station)[0]
+    Confirmation.objects.create(reception=confirmed, mandate=mandate, day=confirmed.date, confirmed_at=timezone.now())
+    TurnRequest.objects.create(kind="leave", state="asked", reception=asked, mandate=mandate, asked_at=timezone.now())
+    rule.valid_to = date(2026, 1, 31)
+    rule.save()
+    assert follow(rule, TODAY) == Outcome(dropped=3)
+    left = dict(rule.receptions.filter(date__gt=date(2026, 1, 31)).values_list("pk", "status"))
+    assert left == {confirmed.pk: "cancelled", asked.pk: "cancelled"}
+    assert not Reception.objects.filter(pk=alone.pk).exists()
+    assert (Confirmation.objects.count(), TurnRequest.objects.count()) == (1, 1)
 
 
 def test_what_the_station_has_entered_at_that_hour_already_is_enough(station):
