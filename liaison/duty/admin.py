@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from liaison.duty import places
 from liaison.duty.reach import MAY, persons_in_reach
-from liaison.tools.admin import ScopedAdmin
+from liaison.tools.admin import ScopedAdmin, is_key
 from liaison.tools.fields import CleanText
 from liaison.tools.sheets import Column
 from representatives.admin.columns import column, columns
 from representatives.admin.persons import PersonAdmin
-from representatives.models import CorrectionRequest
+from representatives.models import CorrectionRequest, Person
 from representatives.models.corrections import OPEN, STATE_CHOICES
 
 CHANGE = "representatives.change_correctionrequest"
@@ -109,7 +109,7 @@ class CorrectionRequestAdmin(ScopedAdmin):
 
 
 def way_to_archive(user, key):
-    if user.has_perm(MAY) and persons_in_reach(user).filter(pk=key).exists():
+    if user.has_perm(MAY) and is_key(Person, key) and persons_in_reach(user).filter(pk=key).exists():
         yield _("Duty archive"), reverse("duty_archives:person", args=(key,))
 
 

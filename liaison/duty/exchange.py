@@ -29,7 +29,7 @@ WORDS = {
         _("Opinions received in the period that were raised at a visit at which the representative was present."),
     ),
     "opinions_back": (
-        _("Opinions answered to residents"),
+        _("Opinions whose result was told to residents"),
         _("Of the opinions brought up, those whose result the resident has been told, as it stands today."),
     ),
     "proposals_up": (

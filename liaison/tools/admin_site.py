@@ -122,20 +122,19 @@ class WorkSite(AdminSite):
         if app_label:
             return apps
         entries = [entry for app in apps for entry in app["models"]]
-        groups = [self._group(key, label, entries) for key, label in GROUPS.items()]
-        for group in groups:
-            group["models"] += self._pages(request.user, group["app_label"])
+        groups = [self._group(request.user, key, label, entries) for key, label in GROUPS.items()]
         return [group for group in groups if group["models"]]
 
-    def _group(self, key, label, entries):
-        chosen = [entry for entry in entries if self._registry[entry["model"]].group == key]
-        chosen.sort(key=lambda entry: self._registry[entry["model"]].place)
-        return {"name": label, "app_label": key, "app_url": "", "has_module_perms": True, "models": chosen}
+    def _group(self, user, key, label, entries):
+        """Models and pages together by their places."""
+        lists = [(self._registry[entry["model"]], entry) for entry in entries]
+        chosen = [(list_.place, entry) for list_, entry in lists if list_.group == key] + list(self._pages(user, key))
+        models = [entry for _place, entry in sorted(chosen, key=itemgetter(0))]
+        return {"name": label, "app_label": key, "app_url": "", "has_module_perms": True, "models": models}
 
-    def _pages(self, user, group):
-        """Pages stand below the models of their group, as entries of the same shape."""
-        chosen = sorted((page for page in self.pages if page[0] == group and user.has_perm(page[4])), key=itemgetter(1))
-        return [
-            {"name": name, "object_name": address, "admin_url": reverse(address), "add_url": None, "perms": {}}
-            for _group, _place, name, address, _permission in chosen
-        ]
+    def _pages(self, user, key):
+        """(place, entry of the same shape as a model's) of each page of the group that the user may open."""
+        for group, place, name, address, permission in self.pages:
+            if group == key and user.has_perm(permission):
+                entry = {"name": name, "object_name": address, "admin_url": reverse(address), "add_url": None}
+                yield place, entry | {"perms": {}}

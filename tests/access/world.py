@@ -160,7 +160,7 @@ def corner(mark: str, code: str, department: Organisation) -> Corner:
     )
     staff = make.staff(at, username=canary(mark, "staff"))
     head = make.staff(at, post="head", username=canary(mark, "head"))
-    mandates = make.placed(at, 2)
+    mandates = make.placed(at, 2, code[:6])
     visit = _visit(mark, at, mandates, staff)
     _standing(mark, at, department)
     life = make.Life(_opinion(mark, at, "given"), department)
@@ -301,9 +301,8 @@ def _told(mark, at, department):
 
 def _proposal(mark, opinion, mandate, department):
     """Of the district, with the station's own opinion behind it, in the department's hands."""
-    lead_by = mandate if opinion.division_id[:6] == mandate.term.congress.division_id else make.mandate(make.NANGANG)
     texts = {name: canary(mark, f"proposal-{name}") for name in ("title", "text", "in_charge_by", "public_text")}
-    road = make.Road(make.proposal(lead_by, [opinion], **texts), department)
+    road = make.Road(make.proposal(mandate, [opinion], **texts), department)
     return road.until("handling")
 
 

@@ -135,6 +135,7 @@ BESIDE_THEM = {
     "年度履职情况",
     "代表资格变动原因",
     "换届",
+    *("履职登记", "代表述职", "更正申请", "联系安排", "联系群众小组", "履职类型", "年度履职清单"),
 }  # entries wording.md does not name
 ROLE_NAMES = (
     "联络站工作人员 站长 人大代表 乡镇（街道）人大工作人员 代表工委工作人员 对口联系委室工作人员 "
@@ -352,10 +353,11 @@ def test_the_work_platform_is_grouped_and_named(client, station):
         assert entries == [entry for entry in GROUPS[name].split() if entry in entries]
     assert {"进站活动", "群众意见建议", "交办与催办", "代表建议"} <= set(groups["日常工作"])
     books = {"人大代表接待人民群众登记簿", "人大代表联络站活动记录簿"}
-    assert books | {"群众意见建议台账", "代表建议台账", "经费使用台账"} == set(groups["台账与报表"])
+    books |= {"人大代表履职档案", "群众意见建议台账", "代表建议台账", "经费使用台账"}
+    assert books == set(groups["台账与报表"])
     assert {"自查与认定"} <= set(groups["“八有”标准"])
     assert {"规章制度", "活动经费", "对口联系"} <= set(groups["基础信息"])
-    assert {"联络站", "站内人员", "人大代表", "代表资格", "承办单位", "行政区划"} <= set(groups["基础信息"])
+    assert {"联络站", "站内人员", "人大代表", "代表资格", "双联系", "承办单位", "行政区划"} <= set(groups["基础信息"])
     assert set(groups["系统设置"]) == {"账号与权限", "事项分类", "办理时限", "节假日", "答复类别", "操作记录"}
 
 

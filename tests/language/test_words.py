@@ -24,6 +24,7 @@ READS_CHINESE = {  # words that people write and the product understands, never 
 }
 SAYS_CHINESE = {
     "liaison/settings.py",  # why it cannot start, before there is a language; and the language's own name
+    "liaison/tools/word.py",  # typefaces of official documents, by the names under which they are installed
     "stations/receptions/lunar.py",  # lunar days have no other names
 }
 

@@ -82,6 +82,9 @@ def test_a_month_of_twelve_days_is_one_sheet_in_order(size, client, printer, sta
     month = today().replace(day=1)
     days = [month + timedelta(days=2 * number) for number in range(12)]
     mandates = make.placed(station, 2)
+    for number, mandate in enumerate(mandates):
+        mandate.person.name = f"买买提·阿卜杜拉{number}"
+        mandate.person.save()
     for number, day in enumerate(days):
         facts = {"status": "cancelled", "reason": "会场检修"} if number == 3 else {"receiving": mandates}
         make.reception(station, day, place="接待室", **facts)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from representatives.models import DutyEntry, VoterReport
 from tests.access.crawling import signed_in
-from tests.access.filling import errors_on, send
+from tests.access.filling import errors_on, form_on, send
 from tests.support import factories as make
 
 TODAY = timezone.localdate()
@@ -38,6 +38,20 @@ def test_a_day_to_come_a_day_before_the_mandate_and_a_second_time_are_refused(of
     assert errors_on(entered(officer, seat, date="1999-01-01")) == {"date"}
     assert entered(officer, seat).status_code == 302
     assert "已经登记过" in entered(officer, seat).text
+    assert DutyEntry.objects.count() == 1
+
+
+def test_an_entry_is_not_renamed_into_another_and_a_mistaken_one_makes_room(officer):
+    seat = make.mandate()
+    entered(officer, seat)
+    entered(officer, seat, title="other")
+    other = DutyEntry.objects.get(title="other")
+    change = f"/admin/representatives/dutyentry/{other.pk}/change/"
+    assert "已经登记过" in send(officer, change, title="session").text
+    assert send(officer, change, title="session", is_mistaken="on").status_code == 302
+    unticked = {name: value for name, value in form_on(officer, change).items() if name != "is_mistaken"}
+    assert "已经登记过" in officer.post(change, unticked).text
+    assert DutyEntry.objects.filter(title="session", is_mistaken=False).count() == 1
 
 
 def test_a_representative_out_of_reach_is_no_choice(officer):
@@ -63,7 +77,7 @@ def test_a_pasted_list_enters_each_once(officer):
         ({"present": "甲", "leave": "甲"}, "甲写了两次"),
         ({"present": "乙"}, "有几位代表都叫乙"),
         ({}, "请至少写一个姓名"),
-        ({"present": "甲", "date": "2999-01-01"}, "这一天还没到"),
+        ({"present": "甲", "date": "2199-01-01"}, "这一天还没到"),
     ],
 )
 def test_no_name_is_guessed_and_nothing_is_entered_in_part(facts, words, officer):

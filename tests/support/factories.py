@@ -174,9 +174,9 @@ def checklist_item(kind="reception", at_least=2, words="receive residents twice"
     return ChecklistItem.objects.create(kind_id=kind, at_least=at_least, words=words, **{"first_year": 2026} | facts)
 
 
-def placed(at, how_many=1) -> list[Mandate]:
-    """Mandates whose primary station it is."""
-    mandates = [mandate() for _ in range(how_many)]
+def placed(at, how_many=1, code=DAOLI) -> list[Mandate]:
+    """Mandates of the congress of `code` whose primary station it is."""
+    mandates = [mandate(code) for _ in range(how_many)]
     for row in mandates:
         StationAssignment.objects.create(station=at, mandate=row, valid_from=date(2022, 1, 1))
     return mandates
