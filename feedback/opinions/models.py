@@ -68,6 +68,12 @@ def by_urgency():
     return models.Case(*ranks, default=2)
 
 
+def by_due_day():
+    """For order_by: the day the present state must have ended by, as `progress.due_day` gives it; none comes last."""
+    days = [models.When(state=state, then=models.F(name)) for state, name in workflow.WAITING_FOR.items()]
+    return models.Case(*days, default=None, output_field=models.DateField()).asc(nulls_last=True)
+
+
 class Opinion(Received, Matter):
     """One matter one resident spoke of. `body` is their words and never changes; `summary` is the staff's."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.handling.models import ACKNOWLEDGED, PENDING, RETURN_REQUESTED
 from feedback.opinions import offers, progress, workflow
-from feedback.opinions.models import Opinion, OpinionAssignment, by_urgency
+from feedback.opinions.models import Opinion, OpinionAssignment, by_due_day, by_urgency
 from feedback.opinions.urging import OpinionUrging
 from liaison.accounts.scope import Scope, scope_of, view_permission
 from liaison.rulebook.calendar import working_days
@@ -104,7 +104,7 @@ def to_do(user):
     for move, condition, why in rows_by_move(user, today):
         if user.has_perm(move.permission):
             rows = Opinion.objects.visible_to(user, move.permission).filter(condition)
-            for opinion in rows.order_by(by_urgency(), "reply_due_on", "id")[:MOST]:
+            for opinion in rows.order_by(by_urgency(), by_due_day(), "id")[:MOST]:
                 if opinion.pk not in seen:
                     seen.add(opinion.pk)
                     yield _line(opinion, move, why, today)

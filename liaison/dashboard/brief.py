@@ -1,11 +1,11 @@
 """The leader's brief (领导简报): six numbers, who is late, and the matters that press, on one sheet of A4."""
 
-from django.db.models import Case, Count, Min, When
+from django.db.models import Count, Min
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from feedback.opinions import progress
-from feedback.opinions.models import Opinion
+from feedback.opinions.models import Opinion, by_due_day, by_urgency
 from liaison.dashboard import layout
 from liaison.tools.deadlines import days_late
 
@@ -54,9 +54,8 @@ def _late(overdue, asked):
 
 def _pressing(asked):
     """Open opinions called dangerous or urgent, the most dangerous and the soonest due first; none of their words."""
-    order = Case(When(urgency="danger", then=0), default=1)
     found = asked.rows(Opinion).open().filter(urgency__in=["danger", "urgent"]).select_related("station", "category")
-    found = found.prefetch_related("assignments__organisation").order_by(order, "reply_due_on", "id")[:MOST]
+    found = found.prefetch_related("assignments__organisation").order_by(by_urgency(), by_due_day(), "id")[:MOST]
     return [_matter(opinion, asked.today) for opinion in found]
 
 

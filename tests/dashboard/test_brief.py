@@ -65,6 +65,16 @@ def test_what_presses_is_late_by_the_clock_that_runs_now(stations, signed_in):
     assert (matter["due_on"], matter["days_late"]) == (date(2026, 10, 20), 10)
 
 
+def test_what_presses_most_by_the_clock_that_runs_comes_first(stations, signed_in):
+    told, given = (make.Life(make.opinion(stations[0], on=date(2026, 5, 5))) for _number in range(2))
+    told.until("replied", date(2026, 5, 8)), given.until("assigned", date(2026, 5, 8))
+    days = {"urgency": "urgent", "reply_due_on": date(2026, 5, 9), "feed_back_due_on": date(2026, 10, 20)}
+    Opinion.objects.filter(pk=told.opinion.pk).update(**days)
+    Opinion.objects.filter(pk=given.opinion.pk).update(urgency="urgent", reply_due_on=date(2026, 6, 1))
+    numbers = [matter["number"] for matter in signed_in("leader").get("/dashboard/brief/").context["pressing"]]
+    assert numbers == [given.opinion.number, told.opinion.number]
+
+
 @pytest.mark.parametrize("role", ["staff", "representative", "auditor", "department_clerk"])
 def test_others_have_no_brief(role, stations, signed_in):
     assert signed_in(role).get("/dashboard/brief/").status_code == 403
