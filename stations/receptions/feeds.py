@@ -3,16 +3,14 @@
 A calendar asks again every few hours and then shows what the feed says: a cancelled day stays in it, marked as such.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Max
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -83,10 +81,8 @@ def calendar(rows, whose: str, today: date) -> Calendar:
     for key in ("refresh-interval", "x-published-ttl"):
         made.add(key, ASKED_AGAIN, {"VALUE": "DURATION"})
     made.add_component(_zone(settings.TIME_ZONE))
-    receptions = _shown(rows, today)
-    changes = _changes(receptions)
-    for reception in receptions:
-        made.add_component(_event(reception, changes.get(str(reception.pk))))
+    for reception in _shown(rows, today):
+        made.add_component(_event(reception))
     return made
 
 
@@ -103,21 +99,14 @@ def _shown(rows, today) -> list[Reception]:
     return [*reversed(past), *coming]
 
 
-def _changes(receptions) -> dict[str, dict]:
-    """How often, and when last, each was changed by hand."""
-    kind = ContentType.objects.get_for_model(Reception)
-    keys = [str(reception.pk) for reception in receptions]
-    lines = LogEntry.objects.filter(content_type=kind, action_flag=CHANGE, object_id__in=keys).order_by()
-    counted = lines.values("object_id").annotate(times=Count("id"), last=Max("action_time"))
-    return {row["object_id"]: row for row in counted}
-
-
-def _event(reception, changed) -> Event:
+def _event(reception) -> Event:
+    """A calendar replaces what it holds by what has a higher sequence: here the seconds until the last change."""
     event, station = Event(), reception.station
+    changed_at = reception.changed_at or reception.entered_at
     event.add("uid", f"reception-{reception.pk}@{urlsplit(settings.SITE_URL).hostname}")
-    event.add("dtstamp", changed["last"] if changed else reception.entered_at)
-    event.add("last-modified", changed["last"] if changed else reception.entered_at)
-    event.add("sequence", changed["times"] if changed else 0)
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    event.add("sequence", max(0, math.ceil((changed_at - reception.entered_at).total_seconds())))
     event.add("dtstart", _moment(reception.date, reception.starts_at))
     event.add("dtend", _moment(reception.date, reception.ends_at))
     event.add("summary", _summary(reception))

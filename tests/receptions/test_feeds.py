@@ -1,5 +1,6 @@
 """Feeds of reception days, read back by a library that has nothing to do with the one that wrote them."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from liaison.audit.models import Entry
-from stations.receptions import feeds
+from liaison.tools.workflow import Actor
+from stations.receptions import feeds, turn_moves, turns
 from stations.receptions.models import Reception
 from stations.register.models import Station
 from tests.support import factories as make
@@ -176,11 +178,28 @@ def test_a_change_by_hand_raises_the_number_and_the_moment_of_the_entry(client, 
     form = fields(max(Page(client.get(address).content.decode()).forms, key=len))
     assert client.post(address, form | {"place": "会议室"}).status_code == 302
     text = client.get(ALL).content.decode()
-    assert "SEQUENCE:1" in text
     (after,) = read(client).events
     assert after.uid == before.uid
+    seconds = int(re.search(r"SEQUENCE:(\d+)", text)[1])
+    assert abs(before.last_modified.datetime + timedelta(seconds=seconds) - timezone.now()) < timedelta(minutes=5)
     assert abs(after.last_modified.datetime - timezone.now()) < timedelta(minutes=5)
     assert Entry.objects.filter(action="changed").exists()
+
+
+def test_who_takes_a_turn_raises_it_too(client, station):
+    here, (ann, bo) = make.reception(station, soon()), make.placed(station, 2)
+    here.mandates.set([ann])
+    for mandate in (ann, bo):
+        mandate.person.user = make.granted("representative")
+        mandate.person.save()
+    Reception.objects.update(changed_at=None)
+    assert "SEQUENCE:0" in client.get(ALL).content.decode()
+    asked = turns.ask_swap(here, ann, bo, by=Actor("representative", ann.person.name, ann.person.user_id))
+    asked.move(turn_moves.AGREE, by=Actor("representative", bo.person.name, bo.person.user_id))
+    Reception.objects.update(entered_at=timezone.now() - timedelta(hours=1))
+    text = client.get(ALL).content.decode()
+    assert bo.person.name in text
+    assert int(re.search(r"SEQUENCE:(\d+)", text)[1]) >= 3600
 
 
 def test_a_feed_has_an_end_and_keeps_what_is_nearest(client, station, monkeypatch):

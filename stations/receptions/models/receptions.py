@@ -111,6 +111,7 @@ class Reception(models.Model):
         verbose_name=_("entered by"),
     )
     entered_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), null=True, editable=False)
 
     objects = ReceptionQuerySet.as_manager()
     scope_paths = {"division": "station__division_id", "station": "station_id"}
@@ -132,6 +133,13 @@ class Reception(models.Model):
 
     def __str__(self):
         return f"{self.date} {words.hours(self.starts_at, self.ends_at)}"
+
+    def save(self, *args, update_fields=None, **options):
+        """Calendars on telephones ask when it was changed; whoever changes who receives saves it as well."""
+        if not self._state.adding:
+            self.changed_at = timezone.now()
+            update_fields = update_fields and [*update_fields, "changed_at"]
+        super().save(*args, update_fields=update_fields, **options)
 
     @property
     def is_shifted(self) -> bool:
