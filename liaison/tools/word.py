@@ -12,11 +12,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from liaison.tools.cells import width
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no XML holds them
 TITLE, BODY, HEADING = "方正小标宋简体", "仿宋_GB2312", "黑体"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 ROOM = 28  # points of height of a line to write on
+ACROSS = 156  # millimetres between the margins
+NARROW, BROAD, EDGES = 6, 30, 4  # letters: what a column counts for when the width is shared out, and its two edges
 
 
 @dataclass(frozen=True)
@@ -100,13 +104,16 @@ def _written(paragraph, text, family, size, *, is_centred=False, is_bold=False) 
 
 
 def _add(document, section) -> None:
+    from docx.shared import Pt
+
     heading = document.add_paragraph()
     _written(heading, section.title, HEADING, 14)
+    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(12), Pt(4)
     heading.paragraph_format.keep_with_next = True
     for words in section.words:
         _written(document.add_paragraph(), words, BODY, 12)
     if section.facts:
-        _table(document, [], section.facts, widths=(40, 116))
+        _table(document, [], section.facts, widths=(40, ACROSS - 40))
     if section.has_table:
         _table(document, section.headings, section.rows, is_to_write_on=section.is_to_write_on)
 
@@ -116,27 +123,38 @@ def _table(document, headings, rows, widths=(), is_to_write_on=False) -> None:
 
     lines = [list(headings), *map(list, rows)] if headings else [list(row) for row in rows]
     table = document.add_table(rows=len(lines), cols=len(lines[0]))
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
+    shares = [ACROSS / len(lines[0])] * len(lines[0]) if is_to_write_on else widths or _shares(lines)
+    for column, across in zip(table.columns, shares, strict=True):
+        column.width = Mm(across)
     for number, line in enumerate(lines):
         is_head = bool(headings) and number == 0
         row = table.rows[number]
         cells = row.cells
+        _says(row, "w:cantSplit")
         if is_head:
-            _repeats(row)
+            _says(row, "w:tblHeader")  # on every page that the table goes on to
         elif is_to_write_on:
             row.height = Pt(ROOM * 2)
         for place, text in enumerate(line):
             family = HEADING if is_head or (widths and place == 0) else BODY
-            _written(cells[place].paragraphs[0], text, family, 10.5)
-            if widths:
-                cells[place].width = Mm(widths[place])
+            paragraph = cells[place].paragraphs[0]
+            _written(paragraph, text, family, 10.5)
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+            cells[place].width = table.columns[place].width
 
 
-def _repeats(row) -> None:
-    """On every page that the table goes on to."""
+def _shares(lines) -> list[float]:
+    """Millimetres for each column, by its longest text."""
+    longest = [max(width(line[place]) for line in lines) for place in range(len(lines[0]))]
+    counted = [min(max(letters, NARROW), BROAD) + EDGES for letters in longest]
+    return [ACROSS * letters / sum(counted) for letters in counted]
+
+
+def _says(row, name) -> None:
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _undated(properties, title) -> None:
