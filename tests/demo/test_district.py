@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db(databases=[
 TODAY = date(2026, 10, 30)
 ROLES = ["staff", "staff2", "station_head", "township_officer", "officer", "officer2"]
 ROLES += ["committee", "department_clerk", "department_clerk2", "leader", "auditor", "sysadmin"]
-ROLES += ["dispatcher", "representative"]
+ROLES += ["dispatcher", "representative", "representative2"]
 
 
 def user(name):
