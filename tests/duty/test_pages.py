@@ -179,3 +179,7 @@ def test_a_list_asks_as_much_for_one_row_as_for_thirty(path, station, mine):
             assert client.get(f"/mine/{path}").status_code == 200
         asked.append(len(queries))
     assert asked == [ASKED[path]] * 3
+
+
+def test_whoever_is_signed_in_is_not_asked_to_sign_in(mine):
+    assert "/accounts/login/" not in mine.client.get("/mine/").text

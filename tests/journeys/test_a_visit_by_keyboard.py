@@ -70,7 +70,8 @@ def test_a_reception_takes_25_keys_and_survives_a_lost_session(site, page_at, si
     sign_in(page, "staff")
     page.goto("/admin/")
     keyboard, began = Keyboard(page), time.monotonic()
-    keyboard.press("Enter")  # the link to today's reception has the focus
+    page.locator('a[href*="/visit/add/"]:focus').wait_for()  # the link to today's reception
+    keyboard.press("Enter")
     page.wait_for_url("**/visit/add/**")
     page.locator("#id_all_present:focus").wait_for()
     keyboard.press("Space", "3", "6", "Tab")
