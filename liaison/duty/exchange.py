@@ -123,15 +123,25 @@ def exchanges(user, period: Period, people: People) -> dict[int, Exchange]:
     found = defaultdict(Exchange)
     up = opinions_up(user, period, people).order_by()
     told = set(opinions_back(user, period, people).order_by().values_list("pk", flat=True))
-    heard = defaultdict(set)
-    for opinion, visit in up.values_list("pk", "visit"):
+    heard, days = defaultdict(set), set()
+    for opinion, visit, day in up.values_list("pk", "visit", "visit__date"):
         heard[visit].add(opinion)
-    there = _present(people).filter(visit__in=up.values("visit"))
-    for person, visit in there.values_list("mandate__person", "visit"):
-        found[person].opinions_up |= heard[visit]
-        found[person].opinions_back |= heard[visit] & told
+        days.add(day)
+    for person, visit in _there(people, days):
+        if visit in heard:
+            found[person].opinions_up |= heard[visit]
+            found[person].opinions_back |= heard[visit] & told
     _add_proposals(found, user, period, people)
     return found
+
+
+def _there(people, days):
+    """(person, visit) of whoever was present from the first of these days to the last.
+
+    Which of the visits are meant is looked up here: a question within a question within a question ran PostgreSQL into its time limit.
+    """
+    rows = _present(people).filter(visit__date__range=(min(days), max(days))) if days else Attendance.objects.none()
+    return rows.values_list("mandate__person", "visit")
 
 
 def _add_proposals(found, user, period, people) -> None:
