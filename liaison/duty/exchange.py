@@ -138,7 +138,7 @@ def exchanges(user, period: Period, people: People) -> dict[int, Exchange]:
 def _there(people, days):
     """(person, visit) of whoever was present from the first of these days to the last.
 
-    Which of the visits are meant is looked up here: a question within a question within a question ran PostgreSQL into its time limit.
+    Which of the visits are meant is looked up by the caller: three questions in one ran PostgreSQL into its time limit.
     """
     rows = _present(people).filter(visit__date__range=(min(days), max(days))) if days else Attendance.objects.none()
     return rows.values_list("mandate__person", "visit")
