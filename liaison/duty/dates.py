@@ -39,6 +39,11 @@ class Turn:
         return WORDS.get(self.key, "")
 
     @property
+    def waits_for(self) -> list[str]:
+        """What was asked and has not been answered."""
+        return turn_words.with_reason(self.asked) if self.key in ("asking_leave", "swapping") else []
+
+    @property
     def is_open(self) -> bool:
         """Whether anything can still be said to it."""
         return self.reception.status == PLANNED and turning.begins_at(self.reception) > timezone.now()

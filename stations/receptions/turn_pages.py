@@ -103,7 +103,10 @@ def _answered(request, found, form) -> bool:
     except MoveRefused as refusal:
         form.add_error(None, _("Not possible: %(reason)s") % {"reason": refusal.reason})
         return False
-    messages.success(request, _("%(number)s: %(move)s, done.") % {"number": found.reception.day, "move": move.label})
+    day = {"number": found.reception.day, "move": move.label}
+    messages.success(request, _("%(number)s: %(move)s, done.") % day)
+    if not found.reception.mandates.exists():
+        messages.warning(request, _("Nobody receives on %(number)s now: please choose who does.") % day)
     return True
 
 

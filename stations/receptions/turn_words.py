@@ -18,12 +18,15 @@ def asks(request) -> str:
     return _("%(name)s asks %(to)s to come instead, and comes for them on %(day)s %(hours)s") % said
 
 
+def with_reason(request) -> list[str]:
+    return [asks(request), *([_("Reason: %(reason)s") % {"reason": request.reason}] if request.reason else [])]
+
+
 def in_full(request) -> str:
+    """With the day and all who receive on it: whoever answers has to know who is left."""
     reception = request.reception
-    lines = [f"{reception.station.name} {reception.day} {reception.hours}", asks(request)]
-    if request.reason:
-        lines.append(_("Reason: %(reason)s") % {"reason": request.reason})
-    return "\n".join(lines)
+    there = f"{_('Received by:')}{reception.names or '—'}"
+    return "\n".join([f"{reception.station.name} {reception.day} {reception.hours}", there, *with_reason(request)])
 
 
 def answer_of(request) -> str:

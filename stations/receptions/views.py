@@ -32,13 +32,20 @@ def schedule(request):
     found = found.filter(_about(words)) if words else found
     page = Paginator(found.with_names(), A_PAGE).get_page(request.GET.get("page"))
     asked = {"query": words, "street": street, "station": station, "streets": streets if len(streets) > 1 else []}
-    context = {"page": page, "total": page.paginator.count, "feed": Subscription.of(station)}
+    only = station or _only_one(street)
+    context = {"page": page, "total": page.paginator.count, "feed": Subscription.of(only), "feed_of": only}
     return render(request, "stations/receptions/list.html", context | asked)
 
 
 def _station_asked_for(request) -> Station | None:
     code = clean_line(request.GET.get("station", ""))[:30]
     return Station.objects.operating().filter(code=code).first() if code else None
+
+
+def _only_one(street) -> Station | None:
+    """The street's one station, whose days are then all of the street's."""
+    found = list(Station.objects.operating().within(street.code)[:2]) if street else []
+    return found[0] if len(found) == 1 else None
 
 
 def _streets(coming) -> list[Division]:

@@ -76,6 +76,13 @@ def test_leave_is_asked_with_its_reason_and_stands_until_the_station_has_answere
     assert station.phone in mine.client.get(page_of(soon)).text
 
 
+def test_what_was_asked_is_read_while_it_waits(mine, other, soon, later):
+    ask(mine, soon, other, later, reason="a wedding")
+    page = mine.client.get(page_of(soon)).text
+    assert other.mandate.person.name in page
+    assert "a wedding" in page
+
+
 def test_what_the_station_noted_with_its_answer_is_read(station, mine, soon):
     press(mine, soon, "leave", reason="away")
     TurnRequest.objects.get().move(moves.REFUSE, by=make.staff(station), note="nobody else can come")

@@ -107,6 +107,14 @@ def test_a_street_and_a_station_can_be_chosen(client, station):
     assert "只显示江畔站的接待日" in client.get(PAGE, {"station": other.station.code}).text
 
 
+def test_the_calendar_of_a_street_with_one_station_is_that_station_s(client, station):
+    make.reception(station, date.today()), make.reception(make.station(f"{make.DAOLI}002"), date.today())
+    feed = client.get("/receptions/", {"street": station.division_id}).context["feed"]
+    assert feed.href == f"/stations/{station.code}/receptions.ics"
+    make.station(station.division_id)
+    assert client.get("/receptions/", {"street": station.division_id}).context["feed"].href == "/receptions.ics"
+
+
 def test_where_all_is_in_one_street_none_is_asked_for(client, station):
     make.reception(station, soon())
     assert "<select" not in client.get(PAGE).text

@@ -70,6 +70,15 @@ def test_it_waits_on_the_first_page_until_it_is_answered(clerk, asked, ann):
     assert (page.context["to_do"], clerk.get(f"{LIST}?asked=1").context["cl"].result_count) == ([], 0)
 
 
+def test_whoever_answers_reads_who_is_left_and_is_told_where_nobody_is(clerk, asked, reception, station, ann):
+    (bo,) = make.placed(station)
+    reception.mandates.add(bo)
+    assert f"{ann.person.name}、{bo.person.name}" in clerk.get(page_of(asked)).text
+    reception.mandates.remove(bo)
+    page = clerk.post(page_of(asked), {"answer": "grant", "note": ""}, follow=True)
+    assert "已没有代表接待" in page.text
+
+
 def test_agreed_to_it_frees_the_seat(clerk, asked, reception):
     assert "in hospital" in clerk.get(page_of(asked)).text
     answer = clerk.post(page_of(asked), {"answer": "grant", "note": "get well"})
