@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +15,7 @@ from feedback.proposals import workflow
 from feedback.proposals.models import Proposal
 from representatives.models import DutyEntry, VoterReport
 from representatives.models.duty import PRESENCE_CHOICES, PRESENT
+from stations.receptions.models import CANCELLED, Reception
 from stations.visits.models import Attendance
 
 PROPOSAL, REPORT = "proposal", "report"
@@ -65,8 +67,12 @@ class Row:
 
 
 def visits(persons, period) -> Iterator[Row]:
-    """Whoever sits for two congresses was at a visit once, and there if one of the two is marked so."""
+    """Whoever sits for two congresses was at a visit once, and there if one of the two is marked so.
+
+    Not ticked at a reception for which others were named, nobody was absent: it was not their turn.
+    """
     rows = Attendance.objects.filter(mandate__person__in=persons, visit__voided_on=None, **period.days("visit__date"))
+    rows = rows.exclude(_was_others_turn())
     rows = rows.select_related("visit__station", "mandate").defer("visit__content", "visit__results")
     best: dict[tuple, Attendance] = {}
     for row in rows.order_by("id"):
@@ -79,6 +85,13 @@ def visits(persons, period) -> Iterator[Row]:
         yield Row(
             f"visit:{visit.pk}", person, row.mandate_id, kind, visit.date, status=row.status, source=visit, **words
         )
+
+
+def _was_others_turn() -> Q:
+    there = {"reception__station": OuterRef("visit__station"), "reception__date": OuterRef("visit__date")}
+    named = Reception.mandates.through.objects.filter(**there).exclude(reception__status=CANCELLED)
+    theirs = named.filter(mandate__person=OuterRef("mandate__person"))
+    return Q(Exists(named), ~Exists(theirs), status="absent", visit__form="reception")
 
 
 def proposals(persons, period) -> Iterator[Row]:

@@ -48,6 +48,19 @@ def test_whoever_was_on_leave_or_absent_is_told_and_not_counted(station):
     assert [(row.status, row.counts) for row in of(seat).rows] == [("absent", False), ("leave", False)]
 
 
+def test_nobody_was_absent_from_a_reception_that_was_others_turn(station):
+    named, other = make.placed(station, 2)
+    make.visit(station, DAY, present=[named, other]).attendances.update(status="absent")
+    assert [row.status for seat in (named, other) for row in of(seat).rows] == ["absent", "absent"]
+    reception = make.reception(station, DAY, receiving=[named], status="held")
+    assert [[row.status for row in of(seat).rows] for seat in (named, other)] == [["absent"], []]
+    type(reception).objects.update(status="cancelled")
+    assert [row.status for row in of(other).rows] == ["absent"]
+    type(reception).objects.update(status="held")
+    other.attendances.update(status="present")
+    assert done(other) == {"reception": 1}
+
+
 def test_nothing_counts_outside_the_days_or_when_it_was_voided_or_mistaken(station):
     (seat,) = make.placed(station)
     make.visit(station, date(2025, 12, 31), present=[seat])
