@@ -70,16 +70,27 @@ class Own:
 
     def visits(self, period: Period | None = None) -> QuerySet:
         """Those at which somebody saw them."""
-        seen = Attendance.objects.filter(mandate__in=self.mandates, status="present")
-        visits = Visit.objects.filter(voided_on=None, pk__in=seen.order_by().values("visit"))
+        visits = Visit.objects.filter(pk__in=self._seen().values("visit"))
         return visits.held(period) if period else visits
 
+    @property
+    def _present(self) -> dict:
+        """Of an attendance."""
+        return {"mandate__person": self.person, "status": "present"}
+
+    def _seen(self) -> QuerySet:
+        return Attendance.objects.filter(visit__voided_on=None, **self._present).order_by()
+
     def opinions(self) -> QuerySet:
-        """Raised or taken up at a visit they attended, or behind a proposal they lead."""
-        visits = self.visits().order_by().values("pk")
-        taken_up = AgendaItem.objects.filter(visit__in=visits).order_by().values("opinion")
-        behind = ProposalOpinion.objects.filter(proposal__lead_by__in=self.mandates).order_by().values("opinion")
-        return Opinion.objects.filter(Q(visit__in=visits) | Q(pk__in=taken_up) | Q(pk__in=behind))
+        """Raised or taken up at a visit they attended, or behind a proposal they lead.
+
+        Each of the three is asked for by joins, not by a question within a question: without statistics of its tables
+        PostgreSQL took longer over those than it may.
+        """
+        seen = {f"visit__attendances__{name}": value for name, value in self._present.items()}
+        taken_up = AgendaItem.objects.filter(visit__voided_on=None, **seen).order_by().values("opinion")
+        behind = ProposalOpinion.objects.filter(proposal__lead_by__person=self.person).order_by().values("opinion")
+        return Opinion.objects.filter(Q(visit__in=self._seen().values("visit")) | Q(pk__in=taken_up) | Q(pk__in=behind))
 
     def proposals(self) -> QuerySet:
         """Led or co-signed, whatever became of them."""
