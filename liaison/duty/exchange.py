@@ -16,10 +16,10 @@ from feedback.opinions.statistics import OPINION
 from feedback.proposals import workflow as proposal_workflow
 from feedback.proposals.models import Proposal
 from feedback.proposals.statistics import PROPOSAL
+from liaison.duty.reach import attended
 from liaison.tools.figures import Figure
 from liaison.tools.periods import Period
 from representatives.models import ContactEvent
-from stations.visits.models import Attendance
 
 VIEW = "duty.view_network"
 COMMUNITY = 5  # level of a division
@@ -79,14 +79,13 @@ def latest(*days: date | None) -> date | None:
     return max(filter(None, days), default=None)
 
 
-def _present(people, until=None) -> QuerySet:
-    rows = Attendance.objects.filter(status="present", visit__voided_on=None, mandate__person__in=people).order_by()
-    return rows.filter(visit__date__lte=until) if until else rows
+def _present(people, until) -> QuerySet:
+    return attended(people).filter(visit__date__lte=until)
 
 
 def opinions_up(user, period: Period, people: People) -> QuerySet:
     """In the user's reach, received in the period, raised at a visit at which one of the people was present."""
-    visits = _present(people).values("visit")
+    visits = attended(people).values("visit")
     return Opinion.objects.visible_to(user, VIEW).received(period).filter(visit__in=visits)
 
 
@@ -140,7 +139,9 @@ def _there(people, days):
 
     Which of the visits are meant is looked up by the caller: three questions in one ran PostgreSQL into its time limit.
     """
-    rows = _present(people).filter(visit__date__range=(min(days), max(days))) if days else Attendance.objects.none()
+    if not days:
+        return ()
+    rows = attended(people).filter(visit__date__range=(min(days), max(days)))
     return rows.values_list("mandate__person", "visit")
 
 

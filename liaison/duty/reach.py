@@ -3,6 +3,7 @@
 The one place for this rule, as `visible_to` is for whoever works in the admin; every page here starts from it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,11 @@ MAY = "duty.view_archive"
 def persons_in_reach(user) -> QuerySet:
     """Whose archives an office reads: of its congresses' representatives, and of those placed at its stations."""
     return Person.objects.filter(pk__in=mandates_in_reach(user, MAY).order_by().values("person"))
+
+
+def attended(people: Collection[int]) -> QuerySet:
+    """Attendances of these persons at visits that stand, at which somebody saw them."""
+    return Attendance.objects.filter(status="present", visit__voided_on=None, mandate__person__in=people).order_by()
 
 
 @dataclass(frozen=True)
@@ -70,16 +76,8 @@ class Own:
 
     def visits(self, period: Period | None = None) -> QuerySet:
         """Those at which somebody saw them."""
-        visits = Visit.objects.filter(pk__in=self._seen().values("visit"))
+        visits = Visit.objects.filter(pk__in=attended([self.person.pk]).values("visit"))
         return visits.held(period) if period else visits
-
-    @property
-    def _present(self) -> dict:
-        """Of an attendance."""
-        return {"mandate__person": self.person, "status": "present"}
-
-    def _seen(self) -> QuerySet:
-        return Attendance.objects.filter(visit__voided_on=None, **self._present).order_by()
 
     def opinions(self) -> QuerySet:
         """Raised or taken up at a visit they attended, or behind a proposal they lead.
@@ -87,10 +85,11 @@ class Own:
         Each of the three is asked for by joins, not by a question within a question: without statistics of its tables
         PostgreSQL took longer over those than it may.
         """
-        seen = {f"visit__attendances__{name}": value for name, value in self._present.items()}
-        taken_up = AgendaItem.objects.filter(visit__voided_on=None, **seen).order_by().values("opinion")
+        raised = Q(visit__in=attended([self.person.pk]).values("visit"))
+        there = {"visit__attendances__mandate__person": self.person, "visit__attendances__status": "present"}
+        taken_up = AgendaItem.objects.filter(visit__voided_on=None, **there).order_by().values("opinion")
         behind = ProposalOpinion.objects.filter(proposal__lead_by__person=self.person).order_by().values("opinion")
-        return Opinion.objects.filter(Q(visit__in=self._seen().values("visit")) | Q(pk__in=taken_up) | Q(pk__in=behind))
+        return Opinion.objects.filter(raised | Q(pk__in=taken_up) | Q(pk__in=behind))
 
     def proposals(self) -> QuerySet:
         """Led or co-signed, whatever became of them."""

@@ -113,15 +113,7 @@ class DutyEntry(models.Model):
             errors["kind"] = _("This kind is no longer in use.")
         if errors:
             raise ValidationError(errors)
-        if self._is_entered_already():
-            raise ValidationError(_("This is already entered for this representative."))
-
-    def _is_entered_already(self) -> bool:
-        """Asked here too: a form without `mandate` or `is_mistaken` does not check the constraint."""
-        same = {name: getattr(self, name) for name in ("mandate_id", "kind_id", "date", "title")}
-        if self.is_mistaken or not all(same.values()):
-            return False
-        return DutyEntry.objects.filter(**same, is_mistaken=False).exclude(pk=self.pk).exists()
+        self.validate_constraints()  # a form without `mandate` or `is_mistaken` skips the one that names them
 
 
 def happened_in_office(mandate, day):

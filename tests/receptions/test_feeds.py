@@ -47,6 +47,10 @@ def read(client, address=ALL):
     return ics.Calendar(response.content.decode())
 
 
+def sequence_in(text) -> int:
+    return int(re.search(r"SEQUENCE:(\d+)", text)[1])
+
+
 def keys(client, address=ALL):
     return [
         int(event.uid.partition("@")[0].removeprefix("reception-")) for event in sorted(read(client, address).events)
@@ -180,7 +184,7 @@ def test_a_change_by_hand_raises_the_number_and_the_moment_of_the_entry(client, 
     text = client.get(ALL).content.decode()
     (after,) = read(client).events
     assert after.uid == before.uid
-    seconds = int(re.search(r"SEQUENCE:(\d+)", text)[1])
+    seconds = sequence_in(text)
     assert abs(before.last_modified.datetime + timedelta(seconds=seconds) - timezone.now()) < timedelta(minutes=5)
     assert abs(after.last_modified.datetime - timezone.now()) < timedelta(minutes=5)
     assert Entry.objects.filter(action="changed").exists()
@@ -199,7 +203,7 @@ def test_who_takes_a_turn_raises_it_too(client, station):
     Reception.objects.update(entered_at=timezone.now() - timedelta(hours=1))
     text = client.get(ALL).content.decode()
     assert bo.person.name in text
-    assert int(re.search(r"SEQUENCE:(\d+)", text)[1]) >= 3600
+    assert sequence_in(text) >= 3600
 
 
 def test_a_feed_has_an_end_and_keeps_what_is_nearest(client, station, monkeypatch):

@@ -108,7 +108,8 @@ def test_a_street_and_a_station_can_be_chosen(client, station):
 
 
 def test_the_calendar_of_a_street_with_one_station_is_that_station_s(client, station):
-    make.reception(station, date.today()), make.reception(make.station(f"{make.DAOLI}002"), date.today())
+    make.reception(station, soon())
+    make.reception(make.station(f"{make.DAOLI}002"), soon())
     feed = client.get("/receptions/", {"street": station.division_id}).context["feed"]
     assert feed.href == f"/stations/{station.code}/receptions.ics"
     make.station(station.division_id)
