@@ -164,7 +164,7 @@ def test_each_look_is_a_line_of_the_trail_without_what_was_seen(district):
 
 @pytest.mark.parametrize("role", ["dispatcher", "leader", "committee", "auditor"])
 def test_nobody_else_reads_of_anybody(role, district):
-    pages = crawl(signed_in(district.people[role]), "/admin/", "/dashboard/", of_a_kind=len(RESIDENTS) + 1)
+    pages = crawl(signed_in(district.people[role]), "/admin/", "/dashboard/", of_a_kind=30)
     assert len(pages) > 20
     assert marks_in("".join(text for _status, text in pages.values())) == set()
 
