@@ -173,6 +173,14 @@
   var before = "";
   var isSent = false;
   var request = null;
+  var opening = String(new Date().getTime()) + String(Math.random()).slice(2, 10);
+  var sends = 0;
+
+  /* Numbered, because an earlier one may arrive later. */
+  function numbered() {
+    sends += 1;
+    return opening + "-" + sends;
+  }
 
   function typed() {
     var parts = [];
@@ -216,7 +224,7 @@
       told(answer);
     };
     request.onerror = function () { told({ kept: false, signed_in: true }); };
-    request.send(now);
+    request.send(now + "&_turn=" + numbered());
   }
 
   function keepSoon() {
@@ -226,16 +234,21 @@
   function keepLast() {
     var now = typed();
     if (isSent || now === before || !navigator.sendBeacon) { return; }
-    navigator.sendBeacon(state.getAttribute("data-url"), new Blob([now], { type: "application/x-www-form-urlencoded" }));
+    navigator.sendBeacon(state.getAttribute("data-url"), new Blob([now + "&_turn=" + numbered()], { type: "application/x-www-form-urlencoded" }));
   }
 
   if (state) {
+    var number = document.createElement("input");
+    number.type = "hidden";
+    number.name = "_turn";
     before = typed();
     form.addEventListener("input", keepSoon);
     form.addEventListener("change", keepSoon);
     form.addEventListener("submit", function () {
       isSent = true;
       window.clearTimeout(timer);
+      number.value = numbered();
+      form.appendChild(number);
       if (request) { request.abort(); }
     });
     window.addEventListener("pagehide", keepLast);

@@ -19,6 +19,7 @@ from liaison.tools.sealed import Unreadable, master, seal, unseal
 from stations.visits.models import Draft, Visit
 
 TOKEN = "draft_token"  # noqa: S105 - the name of a field
+TURN = "_turn"  # which the script of the page puts into what it sends
 SALT = "visits.draft"
 LIFE = timedelta(days=7)
 LARGEST = 200_000  # characters
@@ -56,14 +57,37 @@ def keep(sheet: Sheet, post: QueryDict) -> Draft | None:
     text = urlencode([(name, value) for name, value in pairs(post) if _is_typed(name)])
     if len(text) > LARGEST or _is_saved(sheet):
         return None
-    sealed = seal(_key(), text, _place(sheet.user, sheet.key))
-    facts = {"page": sheet.page, "sealed": sealed, "saved_at": timezone.now()}
-    draft, _is_new = Draft.objects.update_or_create(user_id=sheet.user, key=sheet.key, defaults=facts)
+    draft = _put(sheet, text, *_turn_of(post))
     forget_old()
     if _is_saved(sheet):  # in the meantime: the page was sent while this was still on its way
         forget(sheet.key)
         return None
     return draft
+
+
+@transaction.atomic
+def _put(sheet: Sheet, text: str, opening: str, turn: int) -> Draft:
+    """What the same opened page has sent later stands, whichever of the two arrives first."""
+    facts = {
+        "page": sheet.page,
+        "sealed": seal(_key(), text, _place(sheet.user, sheet.key)),
+        "saved_at": timezone.now(),
+    }
+    facts |= {"opening": opening, "turn": turn}
+    same = {"user_id": sheet.user, "key": sheet.key}
+    draft, is_new = Draft.objects.select_for_update().get_or_create(**same, defaults=facts)
+    if not is_new and not (opening and draft.opening == opening and draft.turn > turn):
+        for name, value in facts.items():
+            setattr(draft, name, value)
+        draft.save()
+    return draft
+
+
+def _turn_of(post) -> tuple[str, int]:
+    """Which opening of the page sent it, and as the how manieth; nothing from a browser without its script."""
+    opening, _dash, turn = post.get(TURN, "").partition("-")
+    is_ours = opening.isalnum() and len(opening) <= 32 and turn.isascii() and turn.isdigit() and len(turn) < 9
+    return (opening, int(turn)) if is_ours else ("", 0)
 
 
 def _is_saved(sheet) -> bool:

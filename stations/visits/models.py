@@ -179,6 +179,7 @@ class Draft(models.Model):
     """What somebody has typed on a page and not saved: sealed, for that person alone, and kept for some days.
 
     `key` is that of the page as it was opened; `page` says what it is about, so that it is offered there again.
+    `opening` and `turn` are the browser's: what one opened page sent earlier and arrives later replaces nothing newer.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -186,6 +187,8 @@ class Draft(models.Model):
     key = models.CharField(max_length=32)
     sealed = models.BinaryField()
     saved_at = models.DateTimeField(default=timezone.now, db_index=True)
+    opening = models.CharField(max_length=32, blank=True)
+    turn = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-saved_at", "-id"]

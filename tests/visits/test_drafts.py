@@ -122,6 +122,18 @@ def test_a_form_sent_without_a_session_comes_back_after_signing_in(clerk, typed,
     assert (Visit.objects.get().content, Draft.objects.count()) == (WORDS, 0)
 
 
+@pytest.mark.parametrize(
+    ("sent", "stands"), [("a1-3", WORDS), ("a1-5", "王大娘"), ("b2-1", "王大娘"), ("", "王大娘"), ("a1-x", "王大娘")]
+)
+def test_an_earlier_keeping_that_arrives_later_replaces_nothing(clerk, typed, sent, stands):
+    """The form was sent with an ended session while the script's last keeping was still on its way."""
+    clerk.logout()
+    assert clerk.post(ADD, typed | {"_turn": "a1-4"}).status_code == 302
+    assert kept(clerk, typed | {"content": "王大娘", "_turn": sent})["kept"] is True
+    assert drafts.typed_in(Draft.objects.get())["content"] == stands
+    assert "_turn" not in drafts.typed_in(Draft.objects.get())
+
+
 def test_a_form_with_a_token_from_before_the_last_sign_in_comes_back_too(writer, mandates):
     client = Client(enforce_csrf_checks=True)
     client.force_login(writer)
