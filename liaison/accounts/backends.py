@@ -20,4 +20,4 @@ class RoleBackend(ModelBackend):
         return type(obj)._default_manager.all().visible_to(user_obj, perm).filter(pk=obj.pk).exists()
 
     def has_module_perms(self, user_obj, app_label):
-        return any(name.startswith(f"{app_label}.") for name in scope_of(user_obj).permissions)
+        return app_label in scope_of(user_obj).modules

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import openpyxl
 from django.test import Client
 from django.urls import Resolver404, resolve
+from lxml.html import document_fromstring
 
 from tests.access import world
-from tests.support.pages import Page
 
 INSIDE = ("/admin/", "/dashboard/")
 MARKED = re.compile(f"{world.MARK}-([A-Z])-")
@@ -79,7 +79,7 @@ def links_of(response, address, text):
 def hrefs_in(text):
     if "<html" not in text:
         return []
-    return [values["href"] for tag, values in Page(text).elements if tag == "a" and "href" in values]
+    return document_fromstring(text).xpath("//a/@href")
 
 
 def follows(address, link):
