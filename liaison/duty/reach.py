@@ -68,6 +68,12 @@ class Own:
         """Swaps that wait for this representative's answer."""
         return TurnRequest.objects.open(self.on).filter(to__in=self.seats)
 
+    def given_away(self) -> QuerySet:
+        """Agreed swaps by which a day to come, once theirs, is another's now."""
+        mine = Q(mandate__in=self.seats, reception__date__gte=self.on)
+        in_return = Q(to__in=self.seats, in_return__date__gte=self.on)
+        return TurnRequest.objects.agreed().filter(mine | in_return, to__isnull=False)
+
     def reachable_receptions(self) -> QuerySet:
         """Their own, and those somebody asks them to take."""
         asked = self.asked_of_me().order_by().values("reception")

@@ -74,6 +74,8 @@ def day_of(reception, whose) -> str:
 
 def _reception(request, own, pk):
     turn = _turn_of(own, pk)
+    if turn is None:
+        return _given(request, own, pk)
     form = LeaveForm(request.POST if request.POST.get("act") == "leave" else None)
     problem = ""
     if request.method == "POST":
@@ -82,7 +84,8 @@ def _reception(request, own, pk):
                 return redirect(f"{address}{request.carried}")
         except MoveRefused as refusal:
             problem = _("Not possible: %(reason)s") % {"reason": refusal.reason}
-            turn = _turn_of(own, pk)
+            if (turn := _turn_of(own, pk)) is None:
+                return _given(request, own, pk)
     asked = [row for row in dates.asked_in_words(own) if row["reception"].pk == pk]
     context = {"turn": turn, "form": form, "asked": asked, "problem": problem, "news": dates.what_became_of(turn)}
     status = WRONG if request.method == "POST" else 200
@@ -90,10 +93,17 @@ def _reception(request, own, pk):
 
 
 def _turn_of(own, pk):
-    """The day, if it is theirs or somebody asks them to take it; else it is not there."""
+    """The day, if it is theirs or somebody asks them to take it."""
     rows = own.reachable_receptions().with_names().filter(pk=pk) if pk < LARGEST_KEY else []
-    for turn in dates.turns_of(own, list(rows)):
-        return turn
+    return next(iter(dates.turns_of(own, list(rows))), None)
+
+
+def _given(request, own, pk):
+    """A day that was theirs until somebody took it over; any other is not there."""
+    for given in dates.given_away(own):
+        if given.reception.pk == pk:
+            status = WRONG if request.method == "POST" else 200
+            return render(request, "duty/given.html", {"given": given}, status=status)
     raise Http404
 
 
@@ -132,6 +142,8 @@ def _asked_of(own, request, reception):
 def _swap(request, own, pk):
     """Whom to ask, and which day of theirs to take in return."""
     turn = _turn_of(own, pk)
+    if turn is None:
+        return _given(request, own, pk)
     here = f"{reverse('duty:reception', args=(pk,))}{request.carried}"
     if turn.key not in ("to_confirm", "confirmed") or not turn.is_open:
         return redirect(here)
