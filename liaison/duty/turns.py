@@ -19,6 +19,7 @@ from stations.receptions.models.turns import LONGEST_REASON
 MAY = "duty.change_own_turns"
 LARGEST_KEY = 2**63
 WRONG = 422
+NOBODY = _("Please choose whom to ask.")
 TOO_LONG = {"max_length": _("Too long, at most two hundred characters")}
 
 
@@ -29,11 +30,12 @@ class LeaveForm(forms.Form):
 
 
 class SwapForm(forms.Form):
-    """`others` may be asked; `days` are (reception, whose) that may be taken over in return."""
+    """`others` may be asked; `days` are (reception, whose) that may be taken over in return.
 
-    to = forms.ChoiceField(
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Please choose whom to ask."))
-    )
+    The days stand under the name of whose they are, so that choosing one chooses whom to ask.
+    """
+
+    to = forms.ChoiceField(required=False, error_messages={"invalid_choice": NOBODY})
     in_return = forms.ChoiceField(
         required=False, error_messages={"invalid_choice": _("Please choose one of the days.")}
     )
@@ -44,11 +46,16 @@ class SwapForm(forms.Form):
         self.others = {str(mandate.pk): mandate for mandate in others}
         self.days = {f"{reception.pk}-{whose.pk}": (reception, whose) for reception, whose in days}
         self.fields["to"].choices = [("", _("Please choose")), *((key, name(row)) for key, row in self.others.items())]
-        kept = ((key, day_of(*pair)) for key, pair in self.days.items())
-        self.fields["in_return"].choices = [("", _("none, only for me")), *kept]
+        self.fields["in_return"].choices = [("", _("none, only for me")), *self._days_by_name()]
+
+    def _days_by_name(self):
+        for mandate in self.others.values():
+            theirs = [(key, day_of(*pair)) for key, pair in self.days.items() if pair[1] == mandate]
+            if theirs:
+                yield mandate.person.name, theirs
 
     def clean_to(self):
-        return self.others[self.cleaned_data["to"]]
+        return self.others.get(self.cleaned_data["to"])
 
     def clean_in_return(self):
         return self.days.get(self.cleaned_data["in_return"])
@@ -58,6 +65,10 @@ class SwapForm(forms.Form):
         to, chosen = facts.get("to"), facts.get("in_return")
         if to and chosen and chosen[1] != to:
             self.add_error("in_return", _("This is not a day of %(name)s.") % {"name": to.person.name})
+        elif chosen and not self.errors:
+            facts["to"] = chosen[1]
+        elif not to and not self.errors:
+            self.add_error("to", NOBODY)
         return facts
 
 

@@ -166,6 +166,18 @@ def test_whom_to_ask_must_be_chosen_and_the_day_must_be_theirs(station, mine, ot
     assert not TurnRequest.objects.exists()
 
 
+def test_days_stand_under_their_representative_and_choosing_one_is_choosing_whom_to_ask(
+    station, mine, other, soon, later
+):
+    third = representative(station)
+    page = mine.client.get(page_of(soon, "swap/"))
+    assert page.text.count("<optgroup") == 1
+    assert f'<optgroup label="{other.mandate.person.name}">' in page.text
+    assert mine.client.post(page_of(soon, "swap/"), {"in_return": f"{later.pk}-{other.mandate.pk}"}).status_code == 302
+    asked = TurnRequest.objects.get()
+    assert (asked.to, asked.in_return, third.client.get("/mine/").context["asked"]) == (other.mandate, later, [])
+
+
 def test_what_is_refused_is_said_on_the_page(station, mine, other, soon):
     ask(mine, soon, other)
     page = press(mine, soon, "confirm")
