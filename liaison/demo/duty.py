@@ -67,7 +67,9 @@ def _ask(last, own, officer) -> None:
     """One that waits, one that was answered."""
     facts = {"mandate": own, "asked_on": last - timedelta(days=20)}
     answered = CorrectionRequest.objects.create(text=phrase("duty_missing"), **facts)
-    answered.decide("accepted", phrase("duty_answer"), officer, last - timedelta(days=18))
+    told = DutyEntry.objects.filter(mandate=own, is_mistaken=False).order_by("date", "pk").last()
+    found = {"row": f"entry:{told.pk}", "about": str(told)} if told else {}
+    answered.decide("accepted", phrase("duty_answer"), officer, last - timedelta(days=18), **found)
     CorrectionRequest.objects.create(
         mandate=own, asked_on=last - timedelta(days=2), text=phrase("duty_wrong"), about=phrase("duty_about")
     )

@@ -1,53 +1,24 @@
 """Requests for correction at the office, and the way from a representative to their archive."""
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from liaison.duty import places
+from liaison.duty.decisions import DecisionForm, FoundForm
 from liaison.duty.reach import MAY, persons_in_reach
 from liaison.tools.admin import ScopedAdmin, is_key
-from liaison.tools.fields import CleanText
 from liaison.tools.sheets import Column
 from representatives.admin.columns import column, columns
 from representatives.admin.persons import PersonAdmin
 from representatives.models import CorrectionRequest, Person
-from representatives.models.corrections import OPEN, STATE_CHOICES
+from representatives.models.corrections import OPEN
 
 CHANGE = "representatives.change_correctionrequest"
 ASKED = ("mandate", "about", "source", "text", "asked_on")
 ANSWERED = ("state", "answer", "answered_by", "answered_on")
-
-
-class DecisionForm(forms.ModelForm):
-    """Both are needed: a representative reads why."""
-
-    decision = forms.ChoiceField(
-        label=_("decision"),
-        choices=STATE_CHOICES[1:],
-        widget=forms.RadioSelect,
-        help_text=_("Accepting changes no record: correct the record itself first."),
-    )
-    answer = CleanText(
-        label=_("answer to the representative"),
-        lines=True,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    class Meta:
-        model = CorrectionRequest
-        fields = ("answer",)
-
-    def clean(self):
-        facts = super().clean()
-        if not CorrectionRequest.objects.open().filter(pk=self.instance.pk).exists():
-            raise ValidationError(_("Somebody has answered this already."))
-        return facts
 
 
 @admin.register(CorrectionRequest)
@@ -87,12 +58,17 @@ class CorrectionRequestAdmin(ScopedAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj and self.has_change_permission(request, obj):
-            kwargs["form"] = DecisionForm
+            form = FoundForm if obj.is_missing else DecisionForm
+            kwargs["form"] = type(form.__name__, (form,), {"user": request.user})
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
-        is_open = obj and self.has_change_permission(request, obj)
-        return [(None, {"fields": ASKED}), (_("answer"), {"fields": ("decision", "answer") if is_open else ANSWERED})]
+        return [(None, {"fields": ASKED}), (_("answer"), {"fields": self._answer_fields(request, obj)})]
+
+    def _answer_fields(self, request, asked):
+        if not asked or not self.has_change_permission(request, asked):
+            return ANSWERED
+        return ("decision", "entered", "answer") if asked.is_missing else ("decision", "answer")
 
     def get_readonly_fields(self, request, obj=None):
         return ASKED if obj and self.has_change_permission(request, obj) else (*ASKED, *ANSWERED)
@@ -104,8 +80,9 @@ class CorrectionRequestAdmin(ScopedAdmin):
 
     def save_model(self, request, obj, form, change):
         facts = form.cleaned_data
-        if not obj.decide(facts["decision"], facts["answer"], request.user, timezone.localdate()):
-            messages.error(request, _("Somebody has answered this already."))
+        on = timezone.localdate()
+        if not obj.decide(facts["decision"], facts["answer"], request.user, on, **form.found()):
+            messages.error(request, _("This no longer waits for an answer."))
 
 
 def way_to_archive(user, key):

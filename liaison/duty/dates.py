@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -94,6 +96,33 @@ def dates_of(others: list[Mandate], turn: Turn, on) -> list[tuple[Reception, Man
         if is_there and turning.begins_at(reception) > timezone.now():
             found += [(reception, known[row.pk]) for row in reception.mandates.all() if row.pk in known]
     return found
+
+
+@dataclass
+class Given:
+    """A day that was theirs, and who took it, when."""
+
+    reception: Reception
+    taker: Mandate
+    on: date
+
+    @property
+    def words(self) -> str:
+        said = {"name": self.taker.person.name, "day": date_format(self.on, "DATE_FORMAT")}
+        return _("Taken over by %(name)s, agreed on %(day)s.") % said
+
+
+def given_away(own: Own) -> list[Given]:
+    """Days to come that another took over, the last swap of each; not those that have come back."""
+    found: dict[int, Given] = {}
+    rows = own.given_away().with_names().select_related("in_return__station").prefetch_related("steps")
+    for row in rows.order_by("pk"):
+        agreed_on = timezone.localtime(list(row.steps.all())[-1].at).date()
+        is_mine = row.mandate.person_id == own.person.pk
+        reception, taker = (row.reception, row.to) if is_mine else (row.in_return, row.mandate)
+        found[reception.pk] = Given(reception, taker, agreed_on)
+    back = set(own.receptions().filter(pk__in=found).order_by().values_list("pk", flat=True))
+    return sorted((given for key, given in found.items() if key not in back), key=lambda given: given.reception.date)
 
 
 def asked_in_words(own: Own) -> list[dict]:

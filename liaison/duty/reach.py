@@ -47,6 +47,12 @@ class Own:
     def mandates(self) -> QuerySet:
         return Mandate.objects.filter(person=self.person).order_by().values("pk")
 
+    def seats_in(self, period: Period) -> list[Mandate]:
+        """Held on one of these days; where there was none, those of today."""
+        held = Mandate.objects.filter(person=self.person, starts_on__lte=period.ends_on)
+        held = held.exclude(ends_on__lt=period.starts_on).select_related("person", "term__congress")
+        return list(held.order_by("starts_on", "pk")) or self.seats
+
     def stations(self) -> QuerySet:
         """Where the seats have their place (编组进站)."""
         places = StationAssignment.objects.in_force(self.on).filter(mandate__in=self.seats)
@@ -67,6 +73,12 @@ class Own:
     def asked_of_me(self) -> QuerySet:
         """Swaps that wait for this representative's answer."""
         return TurnRequest.objects.open(self.on).filter(to__in=self.seats)
+
+    def given_away(self) -> QuerySet:
+        """Agreed swaps by which a day to come, once theirs, is another's now."""
+        mine = Q(mandate__in=self.seats, reception__date__gte=self.on)
+        in_return = Q(to__in=self.seats, in_return__date__gte=self.on)
+        return TurnRequest.objects.agreed().filter(mine | in_return, to__isnull=False)
 
     def reachable_receptions(self) -> QuerySet:
         """Their own, and those somebody asks them to take."""

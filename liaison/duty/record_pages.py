@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from liaison.duty import archive, places
 from liaison.duty.asked import year_asked, years_of
-from liaison.duty.corrections import CorrectionForm, asked_by
+from liaison.duty.corrections import CorrectionForm, asked_by, withdraw
 from liaison.duty.printing import printed, word_file
 from liaison.duty.reach import own_of
 from liaison.duty.record import record_of
+from representatives.models.corrections import OPEN as WAITING
 
 OPEN = "duty.view_own"
 
@@ -39,14 +40,16 @@ def for_representatives(view):
 def record(request, own):
     year = year_asked(request, own.on)
     found = record_of(own.person.pk, year.period)
+    corrections = list(asked_by(own))
+    waiting = {asked.row for asked in corrections if asked.state == WAITING}
     context = {
         "own": own,
         "year": year,
         "years": [(span, _address(request, "record", **span.query)) for span in years_of(own.person, own.on)],
         "record": found,
-        "lines": [_line(request, line, year) for line in found.lines],
+        "lines": [_line(request, line, year, waiting) for line in found.lines],
         "unused": [line.kind.name for line in found.lines if not line.rows],
-        "corrections": asked_by(own),
+        "corrections": corrections,
         "missing": _address(request, "correct", **year.query),
         "paper": _address(request, "record_paper", **year.query),
         "word": _address(request, "record_word", **year.query),
@@ -54,11 +57,12 @@ def record(request, own):
     return render(request, "duty/record.html", context)
 
 
-def _line(request, line, year) -> dict:
+def _line(request, line, year, waiting) -> dict:
     rows = [
         {
             "row": row,
             "href": places.of_ones_own(row),
+            "is_waiting": row.key in waiting,
             "correct": _address(request, "correct", row=row.key, **year.query),
         }
         for row in line.rows
@@ -75,13 +79,17 @@ def _address(request, name, **query) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_representatives
 def correct(request, own):
-    """About one row of one's own record, or about one that is not there."""
+    """About one row of one's own record, or about one that is not there; what was asked is withdrawn here too."""
     year, key = year_asked(request, own.on), request.GET.get("row", "")
     row = record_of(own.person.pk, year.period).row(key) if key else None
     if key and row is None:
         raise Http404
-    form = CorrectionForm(request.POST if request.method == "POST" else None, own=own, row=row)
     back = _address(request, "record", **year.query)
+    if "withdraw" in request.POST:
+        withdraw(own, request.POST["withdraw"])
+        return redirect(f"{back}#asked")
+    typed = request.POST if request.method == "POST" else None
+    form = CorrectionForm(typed, own=own, row=row, seats=own.seats_in(year.period))
     if form.is_bound and form.is_valid():
         form.save()
         return redirect(f"{back}#asked")

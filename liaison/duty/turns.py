@@ -19,6 +19,7 @@ from stations.receptions.models.turns import LONGEST_REASON
 MAY = "duty.change_own_turns"
 LARGEST_KEY = 2**63
 WRONG = 422
+NOBODY = _("Please choose whom to ask.")
 TOO_LONG = {"max_length": _("Too long, at most two hundred characters")}
 
 
@@ -29,11 +30,12 @@ class LeaveForm(forms.Form):
 
 
 class SwapForm(forms.Form):
-    """`others` may be asked; `days` are (reception, whose) that may be taken over in return."""
+    """`others` may be asked; `days` are (reception, whose) that may be taken over in return.
 
-    to = forms.ChoiceField(
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Please choose whom to ask."))
-    )
+    The days stand under the name of whose they are, so that choosing one chooses whom to ask.
+    """
+
+    to = forms.ChoiceField(required=False, error_messages={"invalid_choice": NOBODY})
     in_return = forms.ChoiceField(
         required=False, error_messages={"invalid_choice": _("Please choose one of the days.")}
     )
@@ -44,11 +46,16 @@ class SwapForm(forms.Form):
         self.others = {str(mandate.pk): mandate for mandate in others}
         self.days = {f"{reception.pk}-{whose.pk}": (reception, whose) for reception, whose in days}
         self.fields["to"].choices = [("", _("Please choose")), *((key, name(row)) for key, row in self.others.items())]
-        kept = ((key, day_of(*pair)) for key, pair in self.days.items())
-        self.fields["in_return"].choices = [("", _("none, only for me")), *kept]
+        self.fields["in_return"].choices = [("", _("none, only for me")), *self._days_by_name()]
+
+    def _days_by_name(self):
+        for mandate in self.others.values():
+            theirs = [(key, day_of(*pair)) for key, pair in self.days.items() if pair[1] == mandate]
+            if theirs:
+                yield mandate.person.name, theirs
 
     def clean_to(self):
-        return self.others[self.cleaned_data["to"]]
+        return self.others.get(self.cleaned_data["to"])
 
     def clean_in_return(self):
         return self.days.get(self.cleaned_data["in_return"])
@@ -58,6 +65,10 @@ class SwapForm(forms.Form):
         to, chosen = facts.get("to"), facts.get("in_return")
         if to and chosen and chosen[1] != to:
             self.add_error("in_return", _("This is not a day of %(name)s.") % {"name": to.person.name})
+        elif chosen and not self.errors:
+            facts["to"] = chosen[1]
+        elif not to and not self.errors:
+            self.add_error("to", NOBODY)
         return facts
 
 
@@ -74,6 +85,8 @@ def day_of(reception, whose) -> str:
 
 def _reception(request, own, pk):
     turn = _turn_of(own, pk)
+    if turn is None:
+        return _given(request, own, pk)
     form = LeaveForm(request.POST if request.POST.get("act") == "leave" else None)
     problem = ""
     if request.method == "POST":
@@ -82,7 +95,8 @@ def _reception(request, own, pk):
                 return redirect(f"{address}{request.carried}")
         except MoveRefused as refusal:
             problem = _("Not possible: %(reason)s") % {"reason": refusal.reason}
-            turn = _turn_of(own, pk)
+            if (turn := _turn_of(own, pk)) is None:
+                return _given(request, own, pk)
     asked = [row for row in dates.asked_in_words(own) if row["reception"].pk == pk]
     context = {"turn": turn, "form": form, "asked": asked, "problem": problem, "news": dates.what_became_of(turn)}
     status = WRONG if request.method == "POST" else 200
@@ -90,10 +104,17 @@ def _reception(request, own, pk):
 
 
 def _turn_of(own, pk):
-    """The day, if it is theirs or somebody asks them to take it; else it is not there."""
+    """The day, if it is theirs or somebody asks them to take it."""
     rows = own.reachable_receptions().with_names().filter(pk=pk) if pk < LARGEST_KEY else []
-    for turn in dates.turns_of(own, list(rows)):
-        return turn
+    return next(iter(dates.turns_of(own, list(rows))), None)
+
+
+def _given(request, own, pk):
+    """A day that was theirs until somebody took it over; any other is not there."""
+    for given in dates.given_away(own):
+        if given.reception.pk == pk:
+            status = WRONG if request.method == "POST" else 200
+            return render(request, "duty/given.html", {"given": given}, status=status)
     raise Http404
 
 
@@ -132,6 +153,8 @@ def _asked_of(own, request, reception):
 def _swap(request, own, pk):
     """Whom to ask, and which day of theirs to take in return."""
     turn = _turn_of(own, pk)
+    if turn is None:
+        return _given(request, own, pk)
     here = f"{reverse('duty:reception', args=(pk,))}{request.carried}"
     if turn.key not in ("to_confirm", "confirmed") or not turn.is_open:
         return redirect(here)

@@ -67,7 +67,8 @@ def _stations(request, own):
 
 def _receptions(request, own):
     page = _standing(_asked(request, own.receptions().with_names()), own)
-    return render(request, "duty/receptions.html", {"receptions": page, "asked": dates.asked_in_words(own)})
+    context = {"receptions": page, "asked": dates.asked_in_words(own), "given": dates.given_away(own)}
+    return render(request, "duty/receptions.html", context)
 
 
 def _visits_of_the_year(request, own):

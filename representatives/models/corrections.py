@@ -9,11 +9,12 @@ from django.utils.translation import pgettext_lazy
 from representatives.models.mandates import Mandate
 from representatives.models.reaching import OfMandates
 
-OPEN, ACCEPTED, DECLINED = "open", "accepted", "declined"
+OPEN, ACCEPTED, DECLINED, WITHDRAWN = "open", "accepted", "declined", "withdrawn"
 STATE_CHOICES = [
     (OPEN, pgettext_lazy("correction", "waiting for an answer")),
     (ACCEPTED, pgettext_lazy("correction", "accepted")),
     (DECLINED, pgettext_lazy("correction", "declined")),
+    (WITHDRAWN, pgettext_lazy("correction", "withdrawn")),
 ]
 
 
@@ -23,7 +24,10 @@ class CorrectionQuerySet(OfMandates):
 
 
 class CorrectionRequest(models.Model):
-    """`row` is the key of a line of the record (`visit:12`), empty for a missing one; `about` how it was told."""
+    """`row` is the key of a line of the record (`visit:12`), `about` how it was told.
+
+    Both are empty for a missing one until it is accepted: then they are the line that tells of it now.
+    """
 
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="corrections", verbose_name=_("mandate"))
     row = models.CharField(max_length=40, blank=True, editable=False)
@@ -62,9 +66,20 @@ class CorrectionRequest(models.Model):
     def __str__(self):
         return f"{self.asked_on} {self.mandate}"
 
-    def decide(self, state, answer, by, on) -> bool:
-        """The one door to an answer; False if somebody else has answered meanwhile."""
-        facts = {"state": state, "answer": answer, "answered_by": by, "answered_on": on}
+    @property
+    def is_missing(self) -> bool:
+        """About something that the record does not tell."""
+        return not (self.row or self.about)
+
+    def decide(self, state, answer, by, on, **found) -> bool:
+        """The one door to an answer; False if it no longer waits. `found`: row and about of what was missing."""
+        return self._close(state=state, answer=answer, answered_by=by, answered_on=on, **found)
+
+    def withdraw(self, on) -> bool:
+        """By whoever asked; False if it no longer waits."""
+        return self._close(state=WITHDRAWN, answered_on=on)
+
+    def _close(self, **facts) -> bool:
         if not CorrectionRequest.objects.open().filter(pk=self.pk).update(**facts):
             return False
         for name, value in facts.items():

@@ -15,24 +15,29 @@
   var all = document.getElementById("id_all_present");
   var list = document.querySelector(".roll");
   var rows = list ? list.querySelectorAll(".called") : [];
+  var others = list ? list.querySelectorAll(".others .called") : []; /* the last of the rows; not expected, no leave */
+  var expected = rows.length - others.length;
   var count = document.querySelector(".count");
 
   function box(row, name) { return row.querySelector("input[name=" + name + "]"); }
 
+  function ticked(some, name, number) {
+    var found = 0;
+    for (var i = 0; i < number; i += 1) { found += box(some[i], name).checked ? 1 : 0; }
+    return found;
+  }
+
   function show() {
-    var there = 0;
-    var away = 0;
-    for (var i = 0; i < rows.length; i += 1) {
-      there += box(rows[i], "present").checked ? 1 : 0;
-      away += box(rows[i], "leave").checked ? 1 : 0;
-    }
-    all.checked = rows.length > 0 && there === rows.length;
+    var there = ticked(rows, "present", expected);
+    var more = ticked(others, "present", others.length);
+    all.checked = expected > 0 && there === expected;
     count.textContent = count.getAttribute("data-words")
-      .replace("{all}", rows.length).replace("{present}", there).replace("{leave}", away);
+      .replace("{all}", expected).replace("{present}", there).replace("{leave}", ticked(rows, "leave", expected));
+    if (more) { count.textContent += " " + count.getAttribute("data-others").replace("{others}", more); }
   }
 
   function setAll() {
-    for (var i = 0; i < rows.length; i += 1) {
+    for (var i = 0; i < expected; i += 1) {
       box(rows[i], "present").checked = all.checked;
       if (all.checked) { box(rows[i], "leave").checked = false; }
     }
@@ -41,8 +46,8 @@
 
   /* Ticked as there or as on leave, not both. */
   function tick(event) {
-    var row = event.target.parentNode.parentNode;
-    if (event.target.checked) { box(row, event.target.name === "leave" ? "present" : "leave").checked = false; }
+    var beside = box(event.target.parentNode.parentNode, event.target.name === "leave" ? "present" : "leave");
+    if (event.target.checked && beside) { beside.checked = false; }
     show();
   }
 
@@ -51,18 +56,19 @@
     var present = box(row, "present");
     var leave = box(row, "leave");
     var wasThere = present.checked;
-    present.checked = !wasThere && !leave.checked;
-    leave.checked = wasThere;
+    present.checked = !wasThere && !(leave && leave.checked);
+    if (leave) { leave.checked = wasThere; }
     present.focus();
     show();
     keepSoon();
   }
 
   function stepIn(target, key) {
-    var boxes = list.querySelectorAll("input");
-    var place = Array.prototype.indexOf.call(boxes, target);
-    var steps = { ArrowDown: 2, ArrowUp: -2, ArrowRight: 1, ArrowLeft: -1 };
-    var next = boxes[place + steps[key]];
+    var isUpright = key === "ArrowDown" || key === "ArrowUp";
+    var line = isUpright ? rows : list.querySelectorAll("input");
+    var place = Array.prototype.indexOf.call(line, isUpright ? target.parentNode.parentNode : target);
+    var next = line[place + (key === "ArrowDown" || key === "ArrowRight" ? 1 : -1)];
+    if (next && isUpright) { next = box(next, target.name) || box(next, "present"); }
     if (next) { enter(next); next.focus(); }
   }
 

@@ -194,6 +194,12 @@ class VisitAdmin(WithDrafts, AtStation, ScopedAdmin):
         context["begins_at"] = "all_present" if prefill.reception_of(request) else "date"
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def get_inline_formsets(self, request, formsets, *args, **kwargs):
+        for formset in formsets:
+            if isinstance(formset, lines.TypedLines):
+                formset.show_wrong_lines()
+        return super().get_inline_formsets(request, formsets, *args, **kwargs)
+
     def _of_others(self, request, form, visit) -> dict:
         """What the page carries so that two writers notice each other, and what the other one did."""
         said = editing.said_of(visit, request.user)

@@ -12,8 +12,9 @@ from liaison.tools.dates import DayField, parse_day
 from liaison.tools.text import clean_text
 from stations.register.placements import assignments_on
 from stations.visits import editing
-from stations.visits.clock import ClockField
+from stations.visits.clock import ClockField, parse_clock
 from stations.visits.models import ENTRY_TYPES, Attendance, Commitment, Visit
+from stations.visits.prefill import named_for
 from stations.visits.roll import Called, Roll
 
 
@@ -59,7 +60,7 @@ class VisitForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.twin, self.is_stale = None, False
-        self.expected = list(assignments_on(self.station, self._day()))
+        self.belonging = list(assignments_on(self.station, self._day()))
         if "present" in self.fields:
             self._call()
         if "closes" in self.fields:
@@ -67,7 +68,7 @@ class VisitForm(forms.ModelForm):
         if self.typed is not None and not self.is_bound:
             self.initial |= {name: self._typed(name) for name in self.fields}
         if "present" in self.fields:
-            self.fields["present"].widget.on_leave = frozenset(map(str, self["leave"].value() or ()))
+            self._seat()
 
     def _offer_commitments(self):
         self.fields["closes"].queryset = commitments_to_close(self.station, self.instance)
@@ -77,11 +78,33 @@ class VisitForm(forms.ModelForm):
         return Commitment.objects.filter(closed_by=self.instance) if self.instance.pk else Commitment.objects.none()
 
     def _call(self):
-        choices = [(str(row.mandate_id), str(row.mandate)) for row in self.expected]
-        for name, status in (("present", "present"), ("leave", "leave")):
-            self.fields[name].choices = choices
-            self.initial.setdefault(name, self._called(status))
+        for name in ("present", "leave"):
+            self.initial.setdefault(name, self._called(name))
         self.fields["present"].widget.reasons = self.initial.get("reasons", {})
+
+    def _seat(self):
+        """Those named to receive are expected, and whoever is on leave; the others stand after them."""
+        on_leave = frozenset(map(str, self["leave"].value() or ()))
+        belonging = {str(row.mandate_id): str(row.mandate) for row in self.belonging}
+        named = self._named() & belonging.keys()
+        self.others = belonging.keys() - named - on_leave if named else frozenset()
+        choices = sorted(belonging.items(), key=lambda choice: choice[0] in self.others)
+        for name in ("present", "leave"):
+            self.fields[name].choices = choices
+        self.fields["present"].widget.on_leave = on_leave
+        self.fields["present"].widget.others = frozenset(self.others)
+
+    def _named(self) -> set[str]:
+        if self["form"].value() != "reception":
+            return set()
+        return named_for(self.station, self._day(), self._hour())
+
+    def _hour(self):
+        begins = self["starts_at"].value()
+        try:
+            return parse_clock(begins) if isinstance(begins, str) else begins
+        except ValueError:
+            return None
 
     def _typed(self, name):
         return self.fields[name].widget.value_from_datadict(self.typed, {}, name)
@@ -136,11 +159,17 @@ class VisitForm(forms.ModelForm):
             self.add_error("date", _("This visit seems to have been entered already."))
 
     def save_attendance(self):
-        """One row for everybody expected: present, on leave or absent."""
-        for row in self.expected:
-            status = self.roll.status(str(row.mandate_id))
-            facts = {"visit": self.instance, "mandate_id": row.mandate_id, "defaults": {"status": status}}
-            Attendance.objects.update_or_create(**facts)
+        """One row for everybody expected: present, on leave or absent; and one for each of the others who came."""
+        for row in self.belonging:
+            self._save_one(str(row.mandate_id), {"visit": self.instance, "mandate_id": row.mandate_id})
+
+    def _save_one(self, key, whose):
+        is_other = key in self.others
+        if is_other and key not in self.roll.present:
+            Attendance.objects.filter(**whose).delete()
+            return
+        status = "present" if is_other else self.roll.status(key)
+        Attendance.objects.update_or_create(**whose, defaults={"status": status, "was_expected": not is_other})
 
     def save_closed(self):
         """What is ticked was kept by this visit's day; what is no longer ticked is open again."""

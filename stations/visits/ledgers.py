@@ -9,20 +9,6 @@ from stations.register import books
 from stations.visits import papers
 from stations.visits.models import Attendance, Visit
 
-
-def of_status(status):
-    """How many of the roll stood so: in a cell of its own, so that Excel can add it up."""
-    return lambda visit: sum(row.status == status for row in visit.attendances.all())
-
-
-def expected(visit) -> int:
-    return len(visit.attendances.all())
-
-
-def present(visit) -> str:
-    return "、".join(row.mandate.person.name for row in visit.attendances.all() if row.status == "present")
-
-
 WHEN = (Column("date", _("date")), Column("hours", _("time"), papers.hours), Column("place", _("place")))
 LAST = (Column("results", _("results and commitments"), papers.outcome), Column("recorder", _("recorded by")))
 
@@ -31,10 +17,10 @@ def activities(user) -> list[Column]:
     return [
         *WHEN,
         Column("form", _("form of the visit"), Visit.get_form_display),
-        Column("expected", _("representatives expected (number)"), expected),
-        Column("came", _("representatives present (number)"), of_status("present")),
-        Column("leave", _("on leave"), of_status("leave")),
-        Column("present", _("representatives taking part"), present),
+        Column("expected", _("representatives expected (number)"), papers.how_many_expected),
+        Column("came", _("representatives present (number)"), papers.of_status("present")),
+        Column("leave", _("on leave"), papers.of_status("leave")),
+        Column("present", _("representatives taking part"), papers.present),
         Column("guests", _("other participants"), papers.guests),
         Column("residents", _("residents received"), "residents_received"),
         Column("content", _("what was said and done")),
@@ -45,7 +31,7 @@ def activities(user) -> list[Column]:
 
 def outreach(user) -> list[Column]:
     return [
-        Column("present", _("representatives taking part"), present),
+        Column("present", _("representatives taking part"), papers.present),
         Column("guests", _("other participants"), papers.guests),
         *WHEN,
         Column("residents", _("residents met"), "residents_received"),
@@ -59,10 +45,10 @@ def training(user) -> list[Column]:
     return [
         *WHEN,
         Column("content", _("what was learned")),
-        Column("expected", _("representatives expected (number)"), expected),
-        Column("came", _("representatives present (number)"), of_status("present")),
-        Column("leave", _("on leave"), of_status("leave")),
-        Column("present", _("representatives taking part"), present),
+        Column("expected", _("representatives expected (number)"), papers.how_many_expected),
+        Column("came", _("representatives present (number)"), papers.of_status("present")),
+        Column("leave", _("on leave"), papers.of_status("leave")),
+        Column("present", _("representatives taking part"), papers.present),
         Column("guests", _("other participants"), papers.guests),
         *LAST,
     ]
@@ -93,7 +79,7 @@ def held_on(reception) -> list[Visit]:
 
 
 def came(reception) -> str:
-    return "、".join(filter(None, map(present, held_on(reception))))
+    return "、".join(filter(None, map(papers.present, held_on(reception))))
 
 
 def residents(reception) -> int | str:

@@ -17,33 +17,64 @@ UNTOUCHED = "restored"  # in the data: a page that is shown again as it was type
 
 
 class TypedLines(BaseInlineFormSet):
-    """`read_line(line)` gives the fields of the row a line stands for."""
+    """`read_line(line)` gives the fields of the row a line stands for; `sent` is what came with its lines unread."""
 
     read_line = None
+    sent = None
 
     def __init__(self, data=None, *args, prefix=None, **kwargs):
         if data is not None and UNTOUCHED not in data:
-            data = with_rows(data, prefix, type(self).read_line)
+            self.sent = data
+            data = with_rows(data, prefix, type(self).read_line, lines_of(data, prefix))
         super().__init__(data, *args, prefix=prefix, **kwargs)
+
+    def show_wrong_lines(self) -> None:
+        """On a page that is shown again, what was right stands as lines again; only a wrong one is a row to mend."""
+        lines = lines_of(self.sent, self.prefix) if self.sent is not None else []
+        first = len(self.errors) - len(lines[:MOST_LINES])
+        if not lines or first < 0:
+            return
+        wrong = [number for number, line in enumerate(lines[:MOST_LINES]) if self.errors[first + number]]
+        told, right = [lines[n] for n in wrong], [line for n, line in enumerate(lines) if n not in wrong]
+        data = self.sent.copy()
+        if wrong:
+            data[f"{self.prefix}-TOTAL_FORMS"] = str(self._last_in_use(first))
+        self.data = with_rows(data, self.prefix, type(self).read_line, told, right)
+        self._errors = None
+        for kept in ("forms", "management_form"):
+            self.__dict__.pop(kept, None)
+
+    def _last_in_use(self, number) -> int:
+        """How many of the first rows there are when the empty ones at their end are left out."""
+        while number > self.initial_form_count() and not self.forms[number - 1].has_changed():
+            number -= 1
+        return number
 
     @property
     def lines(self) -> str:
         return self.data.get(f"{self.prefix}-lines", "") if self.is_bound else ""
 
 
-def with_rows(data, prefix, read_line):
-    """The data with a row more for each line."""
-    name, total = f"{prefix}-lines", f"{prefix}-TOTAL_FORMS"
-    lines = [line for line in clean_text(data.get(name, "")).split("\n") if line.strip()]
-    if not lines or not data.get(total, "").isdecimal() or len(data[total]) > 4:
+def lines_of(data, prefix) -> list[str]:
+    """The lines that were typed; none where the page cannot say how many rows it has."""
+    total = data.get(f"{prefix}-TOTAL_FORMS", "")
+    if not total.isdecimal() or len(total) > 4:
+        return []
+    return [line for line in clean_text(data.get(f"{prefix}-lines", "")).split("\n") if line.strip()]
+
+
+def with_rows(data, prefix, read_line, lines, more=()):
+    """The data with a row more for each line; `more` and what is too many stay lines."""
+    if not lines and not more:
         return data
+    name, total = f"{prefix}-lines", f"{prefix}-TOTAL_FORMS"
     data = data.copy()
     number = int(data[total])
     for line in lines[:MOST_LINES]:
         for field, value in read_line(line.strip()).items():
             data[f"{prefix}-{number}-{field}"] = value
         number += 1
-    data[total], data[name] = str(number), "\n".join(lines[MOST_LINES:])
+    data[total], data[name] = str(number), "\n".join([*lines[MOST_LINES:], *more])
     return data
 
 

@@ -100,6 +100,7 @@ class Attendance(models.Model):
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="attendances", verbose_name=_("visit"))
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="attendances", verbose_name=_("representative"))
     status = models.CharField(_("status"), max_length=10, choices=ATTENDANCE_CHOICES, default="present")
+    was_expected = models.BooleanField(default=True, editable=False)  # not who came though others were to receive
 
     objects = ScopedQuerySet.as_manager()
     scope_paths = {"division": "visit__station__division_id", "station": "visit__station_id"}

@@ -4,14 +4,14 @@ from functools import partial
 
 from django.db.models import Prefetch
 from django.urls import path, reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from liaison.tools.papers import paper
 from liaison.tools.sheets import Column
 from stations.register import books
 from stations.visits.models import ENTRY_TYPES, Attendance, Visit
-from stations.visits.roll import counted
+from stations.visits.roll import counted, others_counted
 
 MORE = []  # (column, prefetches(user)): what apps above know of a visit
 
@@ -39,15 +39,43 @@ def hours(visit) -> str:
     return "—".join(f"{hour:%H:%M}" for hour in (visit.starts_at, visit.ends_at) if hour)
 
 
+def expected(visit) -> list:
+    """The roll, without those who came although others were to receive."""
+    return [row for row in visit.attendances.all() if row.was_expected]
+
+
+def how_many_expected(visit) -> int:
+    return len(expected(visit))
+
+
+def of_status(status):
+    """How many of those expected stood so: in a cell of its own, so that Excel can add it up."""
+    return lambda visit: sum(row.status == status for row in expected(visit))
+
+
+def others(visit) -> list:
+    return [row for row in visit.attendances.all() if not row.was_expected]
+
+
+def present(visit) -> str:
+    """张三、李四；其他代表：王五: who was there of those expected, and who else was."""
+    there, came = (_names(rows) for rows in (expected(visit), others(visit)))
+    return "；".join(
+        filter(None, [there, gettext("other representatives: %(names)s") % {"names": came} if came else ""])
+    )
+
+
+def _names(rows) -> str:
+    return "、".join(row.mandate.person.name for row in rows if row.status == "present")
+
+
 def attendance(visit) -> str:
     """应到8 实到6 请假2, and who was there."""
-    rows = list(visit.attendances.all())
-    if not rows:
+    if not visit.attendances.all():
         return ""
-    present = [row.mandate.person.name for row in rows if row.status == "present"]
-    leave = sum(row.status == "leave" for row in rows)
-    counts = counted(len(rows), len(present), leave)
-    return "\n".join(filter(None, [counts, "、".join(present)]))
+    counts = counted(how_many_expected(visit), of_status("present")(visit), of_status("leave")(visit))
+    more = others_counted(len(others(visit))) if others(visit) else ""
+    return "\n".join(filter(None, [" ".join(filter(None, [counts, more])), present(visit)]))
 
 
 def guests(visit) -> str:

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from stations.receptions.models import Reception
+from stations.receptions.models import CANCELLED, Reception
 from stations.visits.models import ENTRY_TYPES, Visit
 
 COPIED = ("starts_at", "ends_at", "place", "form", "recorder", *ENTRY_TYPES.values())  # never what was said
@@ -38,6 +38,18 @@ def on_leave(reception) -> dict[str, str]:
     given = reception.requests.of_leave().agreed()
     given = given.exclude(mandate__person__in=reception.mandates.values("person"))
     return {str(pk): reason for pk, reason in given.values_list("mandate__person__mandates", "reason")}
+
+
+def named_for(station, day, hour) -> set[str]:
+    """Whose turn it was: the mandates named for the day's receptions, and those given leave; empty where none is named.
+
+    Of several on one day, the one that was held at that hour, or all of them.
+    """
+    held = Reception.objects.filter(station=station, date=day).exclude(status=CANCELLED)
+    held = held.prefetch_related("mandates").order_by("pk")
+    meant = [row for row in held if hour and row.starts_at <= hour < row.ends_at] or list(held)
+    named = {str(mandate.pk) for row in meant for mandate in row.mandates.all()}
+    return named.union(*map(on_leave, meant)) if named else named
 
 
 def last_visit(station) -> Visit | None:

@@ -1,4 +1,7 @@
-"""The roll of a visit (应到、实到、请假): for each representative of the station a tick for there and one for leave."""
+"""The roll of a visit (应到、实到、请假): for each representative of the station a tick for there and one for leave.
+
+At a reception for which some were named, these are expected; the station's others may be ticked as there.
+"""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -10,28 +13,44 @@ def counted(expected: int, present: int, leave: int) -> str:
     return _("Expected %(all)s, present %(present)s, on leave %(leave)s") % facts
 
 
+def others_counted(others) -> str:
+    """其他代表到场1."""
+    return _("other representatives present %(others)s") % {"others": others}
+
+
 class Roll(forms.CheckboxSelectMultiple):
-    """Ticks for who was there, and beside each one for leave; `on_leave` holds the keys of those, `reasons` why."""
+    """Ticks for who was there, and beside each one for leave; `on_leave` holds the keys of those, `reasons` why.
+
+    `others` are not expected: they follow, with a tick for there alone.
+    """
 
     template_name = "admin/visits/roll.html"
     on_leave: frozenset[str] = frozenset()
     reasons: dict[str, str] = {}
+    others: frozenset[str] = frozenset()
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         options = [option for _group, options, _index in context["widget"]["optgroups"] for option in options]
-        there = sum(option["selected"] for option in options)
-        rows = [(option, *self._away(str(option["value"]))) for option in options]
-        words = counted(len(rows), there, sum(is_away for _option, is_away, _reason in rows))
-        return context | {"rows": rows, "words": words, "pattern": counted_pattern()}
+        rows = [self._row(number, option) for number, option in enumerate(options, 1)]
+        expected, others = ([row for row in rows if row["is_other"] == is_other] for is_other in (False, True))
+        return context | {"rows": expected, "others": others, "patterns": patterns(), "words": words(expected, others)}
 
-    def _away(self, key) -> tuple[bool, str]:
-        return key in self.on_leave, self.reasons.get(key, "")
+    def _row(self, number, option) -> dict:
+        key = str(option["value"])
+        facts = {"is_away": key in self.on_leave, "reason": self.reasons.get(key, ""), "is_other": key in self.others}
+        return facts | {"number": number, "option": option}
 
 
-def counted_pattern() -> str:
+def words(expected, others) -> str:
+    there, came = (sum(row["option"]["selected"] for row in rows) for rows in (expected, others))
+    said = [counted(len(expected), there, sum(row["is_away"] for row in expected))]
+    return " ".join([*said, others_counted(came)] if came else said)
+
+
+def patterns() -> dict[str, str]:
     """For the script, which counts while ticks are set."""
-    return counted("{all}", "{present}", "{leave}")
+    return {"expected": counted("{all}", "{present}", "{leave}"), "others": others_counted("{others}")}
 
 
 class Called:

@@ -1,9 +1,11 @@
 """A representative reads their record, says what is wrong with it, and reads the office's answer."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.utils import timezone
 
-from representatives.models import CorrectionRequest
+from representatives.models import CorrectionRequest, Mandate
 from tests.access.filling import errors_on, send
 from tests.duty.conftest import signed_in
 from tests.support import factories as make
@@ -96,3 +98,93 @@ def test_the_station_of_the_representative_answers_too_and_another_does_not(stat
     assert signed_in(here).get(f"{ADMIN}{asked.pk}/change/").status_code == 200
     assert signed_in(elsewhere).get(f"{ADMIN}{asked.pk}/change/").status_code == 404
     assert "更正申请 " not in signed_in(elsewhere).get("/admin/").text
+
+
+def seat_above(mine, **held):
+    """The same person's, in the congress above."""
+    seat = make.mandate(make.HARBIN)
+    Mandate.objects.filter(pk=seat.pk).update(person=mine.mandate.person, **held)
+    return seat
+
+
+def test_something_missing_is_accepted_once_it_is_on_record(mine):
+    asks(mine)
+    asked, officer = CorrectionRequest.objects.get(), signed_in(make.granted("officer"))
+    address = f"{ADMIN}{asked.pk}/change/"
+    enter = f"/admin/representatives/dutyentry/add/?mandate={mine.mandate.pk}"
+    assert enter in officer.get(address).text
+    page = send(officer, address, decision="accepted", answer="entered")
+    assert (errors_on(page), "请先登记" in page.text) == ({"entered"}, True)
+    assert f'value="{mine.mandate.pk}" selected' in officer.get(enter).text
+    old = make.duty_entry(mine.mandate, title="an old meeting", on=TODAY, entered_at=timezone.now() - timedelta(days=9))
+    entry = make.duty_entry(mine.mandate, title="the meeting", on=TODAY)
+    theirs = make.duty_entry(make.mandate(), title="somebody else's", on=TODAY)
+    page = officer.get(address)
+    assert page.context["adminform"].form["entered"].value() == f"entry:{entry.pk}"
+    assert [key for key, _words in page.context["adminform"].form.fields["entered"].choices] == [
+        "",
+        f"entry:{entry.pk}",
+        f"entry:{old.pk}",
+    ]
+    for wrong in (f"entry:{theirs.pk}", "x", "entry:0"):
+        assert errors_on(send(officer, address, decision="accepted", answer="a", entered=wrong)) == {"entered"}
+    assert send(officer, address, decision="accepted", answer="entered").status_code == 302
+    asked.refresh_from_db()
+    assert (asked.state, asked.row, "the meeting" in asked.about) == ("accepted", f"entry:{entry.pk}", True)
+
+
+def test_something_missing_is_declined_without_any_record(mine):
+    asks(mine)
+    asked, officer = CorrectionRequest.objects.get(), signed_in(make.granted("officer"))
+    assert send(officer, f"{ADMIN}{asked.pk}/change/", decision="declined", answer="no").status_code == 302
+    asked.refresh_from_db()
+    assert (asked.state, asked.row) == ("declined", "")
+
+
+def test_while_it_waits_it_is_marked_at_its_row_and_may_be_withdrawn(station, mine, other):
+    key = f"visit:{visited(station, mine).pk}"
+    assert "更正申请待答复" not in mine.client.get("/mine/record/").text
+    asks(mine, key)
+    page = mine.client.get("/mine/record/").text
+    assert ("更正申请待答复" in page, "撤回申请" in page) == (True, True)
+    asked = CorrectionRequest.objects.get()
+    other.client.post("/mine/record/correct/", {"withdraw": asked.pk})
+    for nothing in ("x", "9" * 30, "", "\x00", "0"):
+        assert mine.client.post("/mine/record/correct/", {"withdraw": nothing}).status_code == 302
+    assert CorrectionRequest.objects.open().count() == 1
+    back = mine.client.post("/mine/record/correct/", {"withdraw": asked.pk})
+    assert (back.status_code, back.url) == (302, f"/mine/record/?year={TODAY.year}#asked")
+    asked.refresh_from_db()
+    assert (asked.state, asked.answered_on) == ("withdrawn", TODAY)
+    page = mine.client.get("/mine/record/").text
+    assert ("已撤回" in page, "更正申请待答复" in page) == (True, False)
+    officer = signed_in(make.granted("officer"))
+    assert officer.post(f"{ADMIN}{asked.pk}/change/", {"decision": "accepted", "answer": "yes"}).status_code == 403
+    assert asks(mine, key).status_code == 302
+
+
+def test_what_is_answered_is_not_withdrawn(mine):
+    asks(mine)
+    asked = CorrectionRequest.objects.get()
+    asked.decide("declined", "no", None, TODAY)
+    mine.client.post("/mine/record/correct/", {"withdraw": asked.pk})
+    asked.refresh_from_db()
+    assert asked.state == "declined"
+
+
+def test_whoever_sits_for_two_congresses_says_which_one_it_concerns(station, mine):
+    above = seat_above(mine)
+    page = asks(mine)
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["mandate"])
+    assert "请选择涉及哪一级人大" in page.text
+    sent = {"text": "I was there", "mandate": make.mandate().pk}
+    assert list(mine.client.post("/mine/record/correct/", sent).context["form"].errors) == ["mandate"]
+    assert mine.client.post("/mine/record/correct/", sent | {"mandate": above.pk}).status_code == 302
+    assert CorrectionRequest.objects.get().mandate == above
+    assert "mandate" not in mine.client.get(f"/mine/record/correct/?row=visit:{visited(station, mine).pk}").text
+
+
+def test_of_a_year_gone_by_it_concerns_the_mandate_held_then(mine):
+    ended = seat_above(mine, starts_on=date(2018, 1, 1), ends_on=date(2020, 1, 1))
+    mine.client.post("/mine/record/correct/?year=2019", {"text": "I was there"})
+    assert CorrectionRequest.objects.get().mandate == ended

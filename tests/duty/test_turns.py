@@ -112,6 +112,31 @@ def test_two_swap_their_days(mine, other, soon, later):
     assert "a meeting" not in other.client.get("/mine/").text
 
 
+def test_a_day_that_another_took_over_says_by_whom(mine, other, soon, later):
+    ask(mine, soon, other, later)
+    (request,) = TurnRequest.objects.all()
+    press(other, soon, "agree", request=request.pk)
+    for giver, day, taker in ((mine, soon, other), (other, later, mine)):
+        words = f"已由{taker.mandate.person.name}接替"
+        for address in (page_of(day), page_of(day, "swap/"), "/mine/receptions/"):
+            page = giver.client.get(address)
+            assert (page.status_code, words in page.text) == (200, True), address
+        pressed = press(giver, day, "leave", reason="away")
+        assert (pressed.status_code, words in pressed.text) == (422, True)
+    assert not TurnRequest.objects.exclude(pk=request.pk).exists()
+
+
+def test_a_day_that_came_back_is_theirs_again(mine, other, soon):
+    ask(mine, soon, other)
+    press(other, soon, "agree", request=TurnRequest.objects.get().pk)
+    soon.mandates.set([mine.mandate])
+    assert words_of(mine, soon) == "待确认"
+    assert "接替" not in mine.client.get("/mine/receptions/").text
+    TurnRequest.objects.all().delete()
+    soon.mandates.set([other.mandate])
+    assert mine.client.get(page_of(soon)).status_code == 404
+
+
 def test_who_does_not_agree_is_led_back_and_the_day_is_theirs_no_more(mine, other, soon):
     ask(mine, soon, other)
     assert press(other, soon, "decline", request=TurnRequest.objects.get().pk).url == "/mine/receptions/"
@@ -139,6 +164,18 @@ def test_whom_to_ask_must_be_chosen_and_the_day_must_be_theirs(station, mine, ot
         ["in_return"],
     ]
     assert not TurnRequest.objects.exists()
+
+
+def test_days_stand_under_their_representative_and_choosing_one_is_choosing_whom_to_ask(
+    station, mine, other, soon, later
+):
+    third = representative(station)
+    page = mine.client.get(page_of(soon, "swap/"))
+    assert page.text.count("<optgroup") == 1
+    assert f'<optgroup label="{other.mandate.person.name}">' in page.text
+    assert mine.client.post(page_of(soon, "swap/"), {"in_return": f"{later.pk}-{other.mandate.pk}"}).status_code == 302
+    asked = TurnRequest.objects.get()
+    assert (asked.to, asked.in_return, third.client.get("/mine/").context["asked"]) == (other.mandate, later, [])
 
 
 def test_what_is_refused_is_said_on_the_page(station, mine, other, soon):

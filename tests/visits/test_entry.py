@@ -162,10 +162,39 @@ def test_a_line_without_its_place_becomes_a_row_that_asks_for_it(clerk):
     response = clerk.post(ADD, filled(clerk) | {"opinions-lines": "电梯坏了"})
     assert (Visit.objects.count(), Opinion.objects.count()) == (0, 0)
     fields = page_fields(response)
-    assert fields["opinions-3-body"] == ["电梯坏了"]
+    assert fields["opinions-0-body"] == ["电梯坏了"]
     assert not fields["opinions-lines"][0].strip()
-    assert clerk.post(ADD, fields | {"opinions-3-place": "4号楼"}).status_code == 302
+    assert clerk.post(ADD, fields | {"opinions-0-place": "4号楼"}).status_code == 302
     assert Opinion.objects.get().place == "4号楼"
+
+
+def test_of_many_lines_only_the_wrong_one_is_a_row_to_mend(clerk):
+    right = ["南门：雪没人清", "4号楼：电梯坏了", "安隆街：市场远", "北门：路灯不亮"]
+    typed = {"opinions-lines": "\n".join([*right[:2], "下水道堵了", *right[2:]]), "guests-lines": "街道办 周某"}
+    response = clerk.post(ADD, filled(clerk) | typed)
+    assert (response.status_code, Visit.objects.count()) == (200, 0)
+    fields = page_fields(response)
+    assert fields["opinions-lines"][0].split() == right
+    assert fields["guests-lines"][0].split() == ["街道办", "周某"]
+    assert (fields["opinions-TOTAL_FORMS"], fields["opinions-0-body"]) == (["1"], ["下水道堵了"])
+    assert "opinions-1-body" not in fields
+    (inline,) = [row for row in response.context["inline_admin_formsets"] if row.formset.prefix == "opinions"]
+    assert [list(errors) for errors in inline.formset.errors] == [["place"]]
+    assert clerk.post(ADD, fields | {"opinions-0-place": "5号楼"}).status_code == 302
+    assert set(Opinion.objects.values_list("place", "body")) == {
+        ("5号楼", "下水道堵了"),
+        *(tuple(line.split("：")) for line in right),
+    }
+    assert Visit.objects.get().guests.get().name == "周某"
+
+
+def test_a_row_typed_field_by_field_stays_before_the_wrong_line(clerk):
+    typed = {"opinions-1-body": "树倒了", "opinions-1-place": "西门", "opinions-lines": "下水道堵了\n南门：雪没人清"}
+    fields = page_fields(clerk.post(ADD, filled(clerk) | typed))
+    assert [fields[f"opinions-{number}-body"] for number in range(3)] == [[""], ["树倒了"], ["下水道堵了"]]
+    assert fields["opinions-lines"][0].split() == ["南门：雪没人清"]
+    assert clerk.post(ADD, fields | {"opinions-2-place": "5号楼"}).status_code == 302
+    assert set(Opinion.objects.values_list("place", flat=True)) == {"西门", "5号楼", "南门"}
 
 
 def test_leave_is_a_tick_beside_the_name(clerk, mandates):
