@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('visits', '0003_commitments_by_name'),
+        ('visits', '0004_others_at_a_reception'),
     ]
 
     operations = [
