@@ -90,6 +90,14 @@ def test_a_proposal_counts_for_who_leads_and_for_who_signs_while_it_stands(stati
     assert [str(of(seat).rows[0].where) for seat in (lead, signer)] == ["领衔", "附议"]
 
 
+def test_whoever_leads_by_one_mandate_and_signs_by_another_has_made_one_proposal():
+    lead, second = make.mandate(), make.mandate(make.HARBIN)
+    second.person = lead.person
+    second.save()
+    make.proposal(lead, on=DAY).co_signers.add(second)
+    assert done(lead) == {"proposal": 1}
+
+
 def test_a_report_entered_with_its_votes_is_not_counted_again_by_its_visit(station):
     seat, listener = make.placed(station, 2)
     make.visit(station, DAY, present=[seat, listener], form="report")
