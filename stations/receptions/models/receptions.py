@@ -37,7 +37,11 @@ class ReceptionQuerySet(ScopedQuerySet):
 
     def at_that_time(self, station, day, starts_at, ends_at):
         """Not cancelled, and sharing a moment with these hours."""
-        same = self.filter(station=station, date=day, starts_at__lt=ends_at, ends_at__gt=starts_at)
+        return self.at_those_hours(station, starts_at, ends_at).filter(date=day)
+
+    def at_those_hours(self, station, starts_at, ends_at):
+        """On whatever day."""
+        same = self.filter(station=station, starts_at__lt=ends_at, ends_at__gt=starts_at)
         return same.exclude(status=CANCELLED)
 
     def told_late(self, today):
