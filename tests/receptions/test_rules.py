@@ -315,7 +315,7 @@ def test_a_preview_says_until_when_days_are_made(client, station):
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        ({}, "<td class=\"field-days_made\">6</td>"),
+        ({}, '<td class="field-days_made">6</td>'),
         ({"valid_to": date(2026, 1, 4)}, "无：规则已结束"),
         ({"numbers": [31], "season_from": "09-01", "season_to": "09-30"}, "无：不会有符合规则的日子"),
         ({"valid_to": date(2026, 1, 9)}, "无：不会有符合规则的日子"),
