@@ -63,7 +63,7 @@ def _line(request, line, year) -> dict:
         }
         for row in line.rows
     ]
-    return {"kind": line.kind, "count": line.count, "rows": rows}
+    return {"told": line, "rows": rows}
 
 
 def _address(request, name, **query) -> str:
