@@ -72,6 +72,8 @@ def test_it_waits_on_the_first_page_until_it_is_answered(clerk, asked, ann):
 
 def test_the_tile_counts_requests_and_opens_the_days_they_are_about(clerk, asked, reception, station):
     (bo,) = make.placed(station)
+    bo.person.user = make.granted("representative")
+    bo.person.save()
     reception.mandates.add(bo)
     turns.ask_leave(reception, bo, by=acting(bo), reason="on a journey")
     (tile,) = [tile for tile in clerk.get("/admin/").context["tiles"] if tile["href"] == f"{LIST}?asked=1"]
