@@ -262,6 +262,8 @@ def test_the_list_begins_with_the_next_one_and_ends_with_the_longest_past(client
     coming_first = [(days, hour) for days in (0, 1, 30, 90) for hour in (9, 14)]
     past = [(days, hour) for days in (-1, -40) for hour in (14, 9)]
     assert shown == [made[key] for key in coming_first + past]
+    assert "ascending" not in client.get(LIST).text
+    assert "descending" not in client.get(LIST).text
     by_day = [row.pk for row in client.get(LIST, {"o": "-1"}).context["cl"].result_list]
     assert by_day[0] in (made[90, 9], made[90, 14])
     assert client.get(LIST, {"o": "1"}).context["cl"].result_list[0].pk in (made[-40, 9], made[-40, 14])
