@@ -218,6 +218,21 @@ def test_nothing_absurd_is_taken(typed, field, client):
     assert not Reception.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"kind": "dates", "dates": "2-31"}, "dates"),
+        ({"season_from": "2-31", "season_to": "4-20"}, "season_from"),
+        ({"season_from": "10-20", "season_to": "2-31"}, "season_to"),
+        ({"month_days": [32]}, "month_days"),
+        ({"valid_from": "2-31"}, "valid_from"),
+        ({"valid_to": "2-31"}, "valid_to"),
+    ],
+)
+def test_one_mistake_is_told_once(typed, field, client):
+    assert {name: len(said) for name, said in errors(add(client, **typed)).items()} == {field: 1}
+
+
 def test_31_february_is_refused_in_words_and_what_was_typed_stays(client):
     response = add(client, month_days=[31], which_months="ticked", months=[2], place="三楼会议室")
     page = response.content.decode()
