@@ -123,7 +123,7 @@ def _posts(person, period):
 
 
 def _summary(record: Record) -> Section:
-    rows = [[str(line.kind.get_group_display()), line.kind.name, str(line.count)] for line in record.lines]
+    rows = [[line.group_words, line.kind.name, str(line.count)] for line in record.lines]
     return Section(_("How often"), headings=[_("when"), _("kind of duty"), _("times")], rows=rows)
 
 

@@ -117,10 +117,7 @@ def person(request, pk):
         "years": years_of(found, timezone.localdate()),
         "terms": terms_of(found),
         "record": kept,
-        "lines": [
-            {"kind": line.kind, "count": line.count, "rows": [(row, ways.get(row.key)) for row in line.rows]}
-            for line in kept.lines
-        ],
+        "lines": [{"told": line, "rows": [(row, ways.get(row.key)) for row in line.rows]} for line in kept.lines],
         "files": _files(found, span),
     }
     return render(request, "duty/archive/person.html", context)

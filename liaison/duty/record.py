@@ -1,7 +1,7 @@
 """A person's duty record of some days, worked out and never stored: counts by kind with the rows behind them, and the
 year's checklist. So many questions for fifty persons as for one; no order by counts, nothing added up over kinds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,16 +10,27 @@ from liaison.divisions.codes import code_range
 from liaison.duty.sources import Row, rows_of
 from liaison.tools.periods import Period
 from representatives.models import ChecklistItem, DutyKind, Mandate
+from representatives.models.duty import GROUP_CHOICES
 
 NATIONAL = ""  # the congress that has no division
 
 
 @dataclass(frozen=True)
 class Line:
-    """A kind and what was done of it; `rows` hold leave and absence too."""
+    """A kind and what was done of it while the congress met, or between; `rows` hold leave and absence too."""
 
     kind: DutyKind
+    group: str
     rows: list[Row]
+
+    @property
+    def key(self) -> str:
+        """Of a kind told on two lines each has its own."""
+        return self.kind.pk if self.group == self.kind.group else f"{self.kind.pk}-{self.group}"
+
+    @property
+    def group_words(self) -> str:
+        return str(dict(GROUP_CHOICES)[self.group])
 
     @property
     def count(self) -> int:
@@ -55,11 +66,15 @@ class Record:
         for row in self.rows:
             by_kind[row.kind].append(row)
         shown = [kind for kind in self.kinds if by_kind[kind.pk] or (kind.is_active and self._is_for_them(kind))]
-        return [Line(kind, by_kind[kind.pk]) for kind in shown]
+        return [line for kind in shown for line in _lines(kind, by_kind[kind.pk])]
 
     @property
     def counts(self) -> dict[str, int]:
-        return {line.kind.pk: line.count for line in self.lines}
+        """By kind, its lines together."""
+        found = Counter()
+        for line in self.lines:
+            found[line.kind.pk] += line.count
+        return dict(found)
 
     @property
     def checklist(self) -> list[Ticked]:
@@ -78,6 +93,15 @@ class Record:
 
     def _done(self, item, year) -> int:
         return sum(row.counts and row.kind == item.kind_id and row.date.year == year for row in self.rows)
+
+
+def _lines(kind, rows) -> list[Line]:
+    """One for each group that has rows, in the order of the groups; without rows one in the kind's own."""
+    by_group = defaultdict(list)
+    for row in rows:
+        by_group[row.group or kind.group].append(row)
+    groups = [group for group, _words in GROUP_CHOICES if by_group[group]] or [kind.group]
+    return [Line(kind, group, by_group[group]) for group in groups]
 
 
 def _was_held_in(seat, year) -> bool:

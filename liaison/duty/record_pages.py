@@ -67,7 +67,7 @@ def _line(request, line, year, waiting) -> dict:
         }
         for row in line.rows
     ]
-    return {"kind": line.kind, "count": line.count, "rows": rows}
+    return {"told": line, "rows": rows}
 
 
 def _address(request, name, **query) -> str:

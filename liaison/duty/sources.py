@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from feedback.proposals import workflow
 from feedback.proposals.models import Proposal
 from representatives.models import DutyEntry, VoterReport
-from representatives.models.duty import PRESENCE_CHOICES, PRESENT
+from representatives.models.duty import BETWEEN, IN_SESSION, PRESENCE_CHOICES, PRESENT
 from stations.receptions.models import CANCELLED, Reception
 from stations.visits.models import Attendance
 
@@ -41,7 +41,9 @@ BEFORE_VOTERS = _("report to voters")
 
 @dataclass(frozen=True)
 class Row:
-    """One thing of one person. `key` names the record behind it; only whoever was present has done it."""
+    """One thing of one person. `key` names the record behind it; only whoever was present has done it. `group` says
+    whether the congress met, where the record itself knows and the kind alone does not.
+    """
 
     key: str
     person: int
@@ -51,6 +53,7 @@ class Row:
     what: str
     where: str = ""
     status: str = PRESENT
+    group: str = ""
     source: object = field(default=None, compare=False, repr=False)
 
     @property
@@ -113,7 +116,9 @@ def proposals(persons, period) -> Iterator[Row]:
 
 
 def _proposal(row, mandate, part) -> Row:
-    facts = {"what": row.title, "where": str(part), "source": row}
+    """A number of a session was given while the congress met; session 0 lies between."""
+    group = IN_SESSION if row.session else BETWEEN
+    facts = {"what": row.title, "where": str(part), "group": group, "source": row}
     return Row(f"proposal:{row.pk}", mandate.person_id, mandate.pk, PROPOSAL, row.submitted_on, **facts)
 
 

@@ -71,7 +71,7 @@ def _shown(pk):
 
 def _tell_next_receptions(stations) -> None:
     """Each station gets its `next_reception`: the next day on which residents are received there, if one is planned."""
-    coming = Reception.objects.upcoming(timezone.localdate()).filter(station__in=stations)
+    coming = Reception.objects.upcoming(timezone.localdate()).filter(station__in=stations).with_calendar()
     first = {row.station_id: row for row in reversed(list(coming))}
     for station in stations:
         station.next_reception = first.get(station.pk)

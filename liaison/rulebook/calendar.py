@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import ExtractYear
+
 from liaison.rulebook.models import CalendarDay, CalendarYear
 
 SATURDAY = 5
@@ -22,4 +25,13 @@ def working_days() -> Callable[[date], bool]:
 
 def is_provisional(year: int) -> bool:
     """Whether the year still lacks its official notice: its days are weekdays only and may change."""
-    return not CalendarYear.objects.filter(year=year, is_official=True).exists()
+    return not _official().filter(year=year).exists()
+
+
+def year_is_provisional(field: str):
+    """The same of the day in the field, for the database."""
+    return ~Exists(_official().filter(year=ExtractYear(OuterRef(field))))
+
+
+def _official():
+    return CalendarYear.objects.filter(is_official=True)

@@ -75,10 +75,11 @@ class SheetLayoutAdmin(ScopedAdmin):
         if obj is not None and form.ledger:
             typed = form.typed if form.is_bound and not form.errors else obj.columns
             shown = layouts.arranged(form.ledger.columns(request.user), typed)
+            leading = [layouts.renamed(column, typed).heading for column in form.ledger.leading]
             title = form.cleaned_data["title"] if form.is_bound and not form.errors else obj.title
             context["preview"] = {
                 "title": title or form.ledger.title,
-                "headings": [*form.ledger.fixed, *(column.heading for column in shown)],
+                "headings": [*form.ledger.fixed, *leading, *(column.heading for column in shown)],
                 "is_unsaved": PREVIEW in request.POST and not form.errors,
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

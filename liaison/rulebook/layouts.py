@@ -36,6 +36,11 @@ def placed(shipped: Iterable[Column], kept: Iterable[dict]) -> list[Placed]:
     ]
 
 
+def renamed(column: Column, kept: Iterable[dict]) -> Column:
+    """A column that keeps its place, under the office's own heading where it has one."""
+    return Placed(column, next((row["heading"] for row in kept if row["key"] == column.key), "")).shown
+
+
 def arranged(shipped: Iterable[Column], kept: Iterable[dict]) -> list[Column]:
     """The columns as they are shown; as shipped where an upgrade took away the last one that was."""
     shipped = list(shipped)

@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from liaison.tools.sheets import Column
+
 
 @dataclass(frozen=True)
 class Ledger:
-    """`columns(user)` are the shipped ones; `fixed` the headings of those that no layout touches."""
+    """`columns(user)` are the shipped ones; `fixed` the headings of those that no layout touches, `leading` those that
+    a layout may rename and not move or hide.
+    """
 
     key: str
     title: str
     columns: Callable
     fixed: tuple[str, ...] = ()
+    leading: tuple[Column, ...] = ()
 
 
 SHIPPED: dict[str, Ledger] = {}

@@ -17,6 +17,7 @@ EXACT_INTEGER = 10**15  # beyond it Excel rounds
 EXCEL_BEGINS = date(1900, 3, 1)  # before it Excel counts a day that never was
 NAME_LIMIT = 31
 WIDEST = 60
+UNBROKEN = re.compile(r"\d{4}-\d\d-\d\d|\d\d?:\d\d|-?\d[\d,]{0,6}(\.\d{1,2})?%?", re.ASCII)
 
 
 def words_of(value) -> str:
@@ -30,6 +31,16 @@ def words_of(value) -> str:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     return clean_text(str(value))
+
+
+class Words(str):
+    """What stands in a cell of a page. A day, an hour or a number is not broken over two lines."""
+
+    __slots__ = ()
+
+    @property
+    def stays_whole(self) -> bool:
+        return bool(UNBROKEN.fullmatch(self))
 
 
 def local(moment: datetime) -> datetime:

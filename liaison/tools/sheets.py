@@ -21,6 +21,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.cells import (
+    Words,
     could_run,
     fitting,
     harmless,
@@ -91,10 +92,10 @@ def rows_of(columns: list[Column], objects: Iterable) -> Iterator[list]:
         yield [column.of(item) for column in columns]
 
 
-def page_rows(columns: list[Column], objects: Iterable) -> Iterator[list[str]]:
+def page_rows(columns: list[Column], objects: Iterable) -> Iterator[list[Words]]:
     """Words for the table of a page."""
     for item in objects:
-        yield [words_of(column.of(item)) for column in columns]
+        yield [Words(words_of(column.of(item))) for column in columns]
 
 
 def write_csv(columns: list[Column], objects: Iterable) -> Iterator[bytes]:

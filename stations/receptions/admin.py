@@ -13,6 +13,7 @@ from stations.receptions import roster, rule_pages, words  # noqa: F401 (its pag
 from stations.receptions.filters import NoticeFilter, SeatsFilter
 from stations.receptions.forms import ReceptionForm
 from stations.receptions.models import PLANNED, Reception
+from stations.receptions.nearness import nearest_first
 from stations.receptions.turn_pages import AskedFilter, WithTurns
 from stations.receptions.waiting import next_reception, receptions_to_mend
 from stations.register.at_station import AtStation
@@ -102,6 +103,9 @@ class ReceptionAdmin(WithTurns, AtStation, ScopedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("mandates__person")
+
+    def get_ordering(self, request):
+        return nearest_first(timezone.localdate())
 
     def get_urls(self):
         return [*roster.urls(self), *super().get_urls()]

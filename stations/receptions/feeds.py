@@ -100,22 +100,31 @@ def _shown(rows, today) -> list[Reception]:
 
 
 def _event(reception) -> Event:
-    """A calendar replaces what it holds by what has a higher sequence: here the seconds until the last change."""
+    """A calendar replaces what it holds by what has a higher sequence: here the seconds until the last change, and one
+    more once the day is no longer provisional.
+    """
     event, station = Event(), reception.station
     changed_at = reception.changed_at or reception.entered_at
     event.add("uid", f"reception-{reception.pk}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", changed_at)
     event.add("last-modified", changed_at)
-    event.add("sequence", max(0, math.ceil((changed_at - reception.entered_at).total_seconds())))
+    seconds = max(0, math.ceil((changed_at - reception.entered_at).total_seconds()))
+    event.add("sequence", seconds + (not reception.is_provisional))
     event.add("dtstart", _moment(reception.date, reception.starts_at))
     event.add("dtend", _moment(reception.date, reception.ends_at))
     event.add("summary", _summary(reception))
     event.add("location", " ".join(filter(None, (station.name, station.address, reception.place))))
     event.add("description", "\n".join(_said(reception)))
     event.add("url", settings.SITE_URL + reverse("public:station", args=(station.code,)))
-    event.add("status", "CANCELLED" if reception.is_cancelled else "CONFIRMED")
+    event.add("status", _status(reception))
     event.add("transp", "TRANSPARENT")  # nobody is busy because a station is open
     return event
+
+
+def _status(reception) -> str:
+    if reception.is_cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if reception.is_provisional else "CONFIRMED"
 
 
 def _moment(day, at) -> datetime:
@@ -133,5 +142,5 @@ def _said(reception) -> list[str]:
     """Lines; of a cancelled one only why."""
     told = (_("Why cancelled:"), reception.reason) if reception.is_cancelled else (_("Received by:"), reception.names)
     shifted = "" if reception.is_cancelled else reception.shifted
-    lines = [told, ("", shifted), (_("Station telephone:"), reception.station.phone)]
+    lines = [told, ("", shifted), ("", reception.provisional), (_("Station telephone:"), reception.station.phone)]
     return [name + value for name, value in lines if value]

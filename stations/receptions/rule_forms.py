@@ -27,6 +27,8 @@ TICKS_OF = {  # where a kind has its numbers
     rhythm.DATES: "dates",
 }
 
+SAID_WITH = {"season_to": {"season_from", "season_to"}}  # of both ends is said at the second
+
 
 class RuleForm(forms.ModelForm):
     """A rule of `station` (set by the page on a subclass). What is ticked for another rhythm than the chosen one is not
@@ -140,10 +142,17 @@ class RuleForm(forms.ModelForm):
         return [] if months == rhythm.EVERY_MONTH else sorted(months)
 
     def add_error(self, field, error):
-        """What the record says of its numbers stands where they are ticked."""
+        """What the record says of its numbers stands where they are ticked; of what could not be read it knows nothing
+        and says nothing more.
+        """
         told = getattr(error, "error_dict", None)
-        if field is None and told and "numbers" in told:
-            told[TICKS_OF[self.instance.kind]] = told.pop("numbers")
+        if field is None and told:
+            if "numbers" in told:
+                told[TICKS_OF[self.instance.kind]] = told.pop("numbers")
+            for name in [name for name in told if not SAID_WITH.get(name, {name}).isdisjoint(self.errors)]:
+                del told[name]
+            if not told:
+                return
         super().add_error(field, error)
 
 

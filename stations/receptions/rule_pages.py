@@ -3,13 +3,14 @@
 from django.contrib import admin, messages
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.admin import ScopedAdmin
 from liaison.tools.sheets import Column
 from stations.receptions.ahead import ahead_view
 from stations.receptions.models import Reception, ReceptionRule
-from stations.receptions.outlook import outlook
+from stations.receptions.outlook import outlook, why_none
 from stations.receptions.rule_forms import RuleForm
 from stations.receptions.scheduling import follow, outcome_in_words
 from stations.register.at_station import AtStation
@@ -32,7 +33,7 @@ LEDGER = (
 class RuleAdmin(AtStation, ScopedAdmin):
     group, place = "work", 16
     form = RuleForm
-    list_display = ("in_words", "hours", "station", "place", "policy", "seats", "valid_from", "valid_to")
+    list_display = ("in_words", "hours", "station", "days_made", "place", "policy", "seats", "valid_from", "valid_to")
     list_filter = ("kind", "station")
     list_select_related = ("station",)
     search_fields = ("place", "station__name")
@@ -64,6 +65,16 @@ class RuleAdmin(AtStation, ScopedAdmin):
     @admin.display(description=_("hours"), ordering="starts_at")
     def hours(self, rule):
         return rule.hours
+
+    @admin.display(description=_("reception days to come"))
+    def days_made(self, rule):
+        """A rule that makes none is marked, and says why."""
+        if rule.made:
+            return rule.made
+        return format_html("<strong>{}</strong>", _("none: %(why)s") % {"why": why_none(rule, timezone.localdate())})
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_made(timezone.localdate())
 
     def get_fieldsets(self, request, obj=None):
         """Who may only look finds the rule in words: ticks that cannot be ticked say less."""

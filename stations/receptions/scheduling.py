@@ -54,9 +54,13 @@ def generate(until: date, today: date, rules=None) -> Outcome:
 
 def follow(rule, today: date) -> Outcome:
     """After a rule was entered, changed or ended: as far ahead as its days were made, and to the horizon at least."""
-    reached = rule.receptions.aggregate(last=Max("rule_day"))["last"] or today
     rules = ReceptionRule.objects.of_open_stations().filter(pk=rule.pk)
-    return generate(max(reached, horizon(today)), today, rules)
+    return generate(followed_until(rule, today), today, rules)
+
+
+def followed_until(rule, today: date) -> date:
+    reached = rule.receptions.aggregate(last=Max("rule_day"))["last"] if rule.pk else None
+    return max(reached or today, horizon(today))
 
 
 def horizon(today: date) -> date:

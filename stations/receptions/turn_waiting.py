@@ -17,12 +17,11 @@ def _asked(user, today):
 
 
 def waiting_requests(user):
-    """A tile with the days to look at; it opens exactly them."""
+    """A tile with how many there are; it opens the days they are about."""
     if not user.has_perm(DECIDES):
         return
-    asked = _asked(user, timezone.localdate()).order_by().values("reception")
-    value = Reception.objects.visible_to(user).filter(pk__in=asked).count()
-    if value:
+    asked = _asked(user, timezone.localdate()).order_by().filter(reception__in=Reception.objects.visible_to(user))
+    if value := asked.values("pk").distinct().count():
         href = f"{reverse('admin:receptions_reception_changelist')}?asked=1"
         yield {"name": _("leave and swaps to be answered"), "value": value, "href": href, "place": 5}
 

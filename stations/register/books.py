@@ -26,7 +26,7 @@ from liaison.tools.periods import Period
 from liaison.tools.sheets import Column, page_rows, write_csv, write_xlsx
 from stations.register.models import Station
 
-NUMBER, STATION = _("No."), _("station")
+NUMBER = _("No.")
 FEW, MANY = 11, 16  # columns: a table with much room, and one with little
 MOST = 1_000  # rows on the printed page; the sheets hold all
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,10 +49,15 @@ class Book:
 
     def sheet(self, user, station, layout: SheetLayout | None = None) -> list[Column]:
         """A running number first; the station where the book is of several; then what the office's layout shows."""
-        numbers = count(1)
-        place = [] if station or not self.station_of else [Column("station", STATION, f"{self.station_of}.name")]
-        shown = layouts.arranged(self.columns(user), layout.columns if layout else [])
+        numbers, kept = count(1), layout.columns if layout else []
+        place = [] if station else [layouts.renamed(column, kept) for column in self.leading]
+        shown = layouts.arranged(self.columns(user), kept)
         return [Column("row", NUMBER, lambda _row: next(numbers)), *place, *shown]
+
+    @property
+    def leading(self) -> tuple[Column, ...]:
+        """Where the book is of several stations, whose each row is: always first, and never hidden."""
+        return (Column("station", _("station"), f"{self.station_of}.name"),) if self.station_of else ()
 
     def rows_at(self, station, user, period):
         rows = self.rows(user, period)
@@ -62,8 +67,7 @@ class Book:
 def keep(book: Book, place: int) -> Book:
     """Among the ledgers of the menu, and among those whose columns an office may set."""
     admin.site.add_page("ledgers", place, book.title, f"admin:{book.address}", book.permission)
-    fixed = (NUMBER, STATION) if book.station_of else (NUMBER,)
-    shipped.ship(shipped.Ledger(book.address, book.title, book.columns, fixed))
+    shipped.ship(shipped.Ledger(book.address, book.title, book.columns, (NUMBER,), book.leading))
     return book
 
 

@@ -5,14 +5,18 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from liaison.duty import archive
 from liaison.duty.record import record_of, records_of
 from liaison.duty.sources import KIND_OF_FORM
 from liaison.tools.periods import Period
 from representatives.models import DutyKind
 from stations.visits.models import FORM_CHOICES
+from tests.duty.conftest import signed_in
 from tests.support import factories as make
+from tests.support.pages import Page
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 DAY = date(2026, 3, 10)
@@ -185,3 +189,41 @@ def test_as_much_is_asked_for_one_person_as_for_thirty(station):
 def test_this_year_is_asked_where_none_is_named(mine):
     page = mine.client.get("/mine/record/?year=banana")
     assert page.context["year"].query == {"year": timezone.localdate().year}
+
+
+def test_a_proposal_stands_under_the_session_or_between_as_it_was_made(station):
+    (seat,) = make.placed(station)
+    assert [line.group for line in of(seat).lines if line.kind.pk == "proposal"] == ["session"]
+    make.proposal(seat, on=DAY, session=0)
+    assert [(line.group, line.count) for line in of(seat).lines if line.kind.pk == "proposal"] == [("between", 1)]
+    for title in ("lamps", "benches"):
+        make.proposal(seat, on=DAY, session=5, title=title)
+    make.duty_entry(seat, kind="proposal", title="a bill")  # whose kind alone tells when
+    found = of(seat)
+    lines = [line for line in found.lines if line.kind.pk == "proposal"]
+    assert [(line.key, line.group, line.count) for line in lines] == [
+        ("proposal", "session", 3),
+        ("proposal-between", "between", 1),
+    ]
+    assert found.counts["proposal"] == 4
+
+
+def test_page_archive_and_table_agree_on_when_a_proposal_was_made(station):
+    (seat,) = make.placed(station)
+    seat.person.user = make.granted("representative")
+    seat.person.save()
+    make.proposal(seat, on=DAY, session=0)
+    make.proposal(seat, on=DAY, session=5)
+    summary = archive.of(seat.person, YEAR).sections[1].rows
+    assert [row for row in summary if row[1] == "提出议案建议"] == [
+        ["会议期间", "提出议案建议", "1"],
+        ["闭会期间", "提出议案建议", "1"],
+    ]
+    own, officer = signed_in(seat.person.user), signed_in(make.granted("officer"))
+    for page in (
+        own.get("/mine/record/?year=2026").text,
+        officer.get(reverse("duty_archives:person", args=(seat.person_id,)) + "?year=2026").text,
+    ):
+        told = [each["id"] for _tag, each in Page(page).elements if each.get("data-kind") == "proposal"]
+        assert told == ["kind-proposal", "kind-proposal-between"]
+        assert '提出议案建议 <span class="soft">闭会期间</span>' in page

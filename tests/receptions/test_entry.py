@@ -16,6 +16,7 @@ from tests.support import factories as make
 from tests.support.pages import Page, fields
 
 ADD = reverse("admin:receptions_reception_add")
+LIST = reverse("admin:receptions_reception_changelist")
 
 
 def coming(weekday: int) -> date:
@@ -247,6 +248,25 @@ def test_the_first_page_tells_the_next_reception(client, station):
         mine.day,
         reverse("admin:receptions_reception_change", args=(mine.pk,)),
     )
+
+
+def test_the_list_begins_with_the_next_one_and_ends_with_the_longest_past(client, station):
+    today = timezone.localdate()
+    days = [-40, -1, 0, 1, 30, 90]
+    made = {
+        (days, hour): make.reception(station, today + timedelta(days), hours=(hour, hour + 1)).pk
+        for days in days
+        for hour in (9, 14)
+    }
+    shown = [row.pk for row in client.get(LIST).context["cl"].result_list]
+    coming_first = [(days, hour) for days in (0, 1, 30, 90) for hour in (9, 14)]
+    past = [(days, hour) for days in (-1, -40) for hour in (14, 9)]
+    assert shown == [made[key] for key in coming_first + past]
+    assert "ascending" not in client.get(LIST).text
+    assert "descending" not in client.get(LIST).text
+    by_day = [row.pk for row in client.get(LIST, {"o": "-1"}).context["cl"].result_list]
+    assert by_day[0] in (made[90, 9], made[90, 14])
+    assert client.get(LIST, {"o": "1"}).context["cl"].result_list[0].pk in (made[-40, 9], made[-40, 14])
 
 
 def test_two_stations_are_asked_which(station):

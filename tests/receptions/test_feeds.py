@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from liaison.audit.models import Entry
+from liaison.rulebook.models import CalendarYear
 from liaison.tools.workflow import Actor
 from stations.receptions import feeds, turn_moves, turns
 from stations.receptions.models import Reception
@@ -26,6 +27,8 @@ CHINA = ZoneInfo("Asia/Shanghai")
 def _site(settings):
     settings.SITE_URL = "https://rd.example"
     make.office(short_name="道里区", phone="0451-00000000")
+    for year in {soon(days).year for days in (0, 30, 300)}:
+        CalendarYear.objects.update_or_create(year=year, defaults={"is_official": True})
 
 
 @pytest.fixture
@@ -73,6 +76,21 @@ def test_an_independent_reader_finds_all_that_residents_are_told(client, station
         f"接待代表：卜庆林、温如松\n（原定{soon(1).month}月{soon(1).day}日，遇休息日顺延）\n联络站电话：0451-00000001"
     )
     assert event.description == said
+
+
+def test_a_day_is_tentative_until_the_holidays_of_its_year_are_published(client, station):
+    make.reception(station, soon())
+    make.reception(station, soon(), status="cancelled", hours=(14, 16))
+    CalendarYear.objects.update(is_official=False)
+    before = client.get(ALL).content.decode()
+    first, cancelled = sorted(read(client).events)
+    assert (first.status, cancelled.status) == ("TENTATIVE", "CANCELLED")
+    assert "（暂定，当年放假安排公布后可能顺延）" in first.description
+    CalendarYear.objects.update(is_official=True)
+    first, cancelled = sorted(read(client).events)
+    assert (first.status, cancelled.status) == ("CONFIRMED", "CANCELLED")
+    assert "暂定" not in first.description
+    assert sequence_in(client.get(ALL).content.decode()) == sequence_in(before) + 1
 
 
 def test_a_cancelled_one_stays_and_says_why_and_names_nobody(client, station):
@@ -197,7 +215,7 @@ def test_who_takes_a_turn_raises_it_too(client, station):
         mandate.person.user = make.granted("representative")
         mandate.person.save()
     Reception.objects.update(changed_at=None)
-    assert "SEQUENCE:0" in client.get(ALL).content.decode()
+    assert "SEQUENCE:1" in client.get(ALL).content.decode()
     asked = turns.ask_swap(here, ann, bo, by=Actor("representative", ann.person.name, ann.person.user_id))
     asked.move(turn_moves.AGREE, by=Actor("representative", bo.person.name, bo.person.user_id))
     Reception.objects.update(entered_at=timezone.now() - timedelta(hours=1))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from liaison.rulebook.models import CalendarYear
 from stations.receptions.models import Reception, ReceptionRule
 from stations.receptions.outlook import outlook
-from stations.receptions.scheduling import horizon
+from stations.receptions.scheduling import follow, horizon
 from tests.support import factories as make
 from tests.support.pages import Page, fields
 
@@ -218,6 +218,21 @@ def test_nothing_absurd_is_taken(typed, field, client):
     assert not Reception.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"kind": "dates", "dates": "2-31"}, "dates"),
+        ({"season_from": "2-31", "season_to": "4-20"}, "season_from"),
+        ({"season_from": "10-20", "season_to": "2-31"}, "season_to"),
+        ({"month_days": [32]}, "month_days"),
+        ({"valid_from": "2-31"}, "valid_from"),
+        ({"valid_to": "2-31"}, "valid_to"),
+    ],
+)
+def test_one_mistake_is_told_once(typed, field, client):
+    assert {name: len(said) for name, said in errors(add(client, **typed)).items()} == {field: 1}
+
+
 def test_31_february_is_refused_in_words_and_what_was_typed_stays(client):
     response = add(client, month_days=[31], which_months="ticked", months=[2], place="三楼会议室")
     page = response.content.decode()
@@ -243,7 +258,7 @@ def test_an_end_lies_after_its_beginning(typed, client):
 def test_the_next_twelve_months_are_shown_with_what_moves_and_what_is_provisional(client):
     add(client)
     page = client.get(reverse("admin:receptions_receptionrule_change", args=(ReceptionRule.objects.get().pk,)))
-    days = page.context["outlook"].days
+    days = [day.reception for day in page.context["outlook"].days]
     assert [day.date for day in days if day.is_shifted] == [date(2026, 1, 12), date(2026, 5, 11)]
     assert len(days) == 12
     assert "（原定5月10日，遇休息日顺延）" in page.content.decode()
@@ -275,11 +290,70 @@ def test_a_preview_shows_the_days_and_saves_nothing(client):
     assert {"weekdays", "kind"} <= {values["name"] for values in ticked}
 
 
+def test_a_preview_names_what_stands_at_that_time_already_and_saving_makes_the_others(client, station):
+    other = make.reception_rule(station, "weekly", [2], hours=(10, 12))
+    rows = [make.reception(station, date(2026, 2, 10), hours=(10, 12), rule=other, is_by_hand=False)]
+    rows += [make.reception(station, date(2026, 3, 10), hours=(10, 12))]
+    make.reception(station, date(2026, 4, 10), hours=(11, 12))  # begins when this one ends
+    make.reception(station, date(2026, 5, 11), status="cancelled")
+    make.reception(make.station(), date(2026, 6, 10))
+    response = add(client, _preview="x")
+    shown = response.context["outlook"]
+    named = {day.reception.date: day.in_the_way for day in shown.days if day.in_the_way}
+    assert named == {rows[0].date: "每周二 10:00—12:00", rows[1].date: "10:00—12:00（手工录入）"}
+    page = response.content.decode()
+    assert "该时间已有接待，不再生成：每周二 10:00—12:00" in page
+    assert "其中2天该时间已有接待安排" in page
+    assert "新生成4个" in says(client.post(ADD, facts(), follow=True))
+    assert (shown.made_at_once, shown.taken) == (4, 2)
+
+
+def test_a_rule_s_own_days_are_not_in_its_way_unless_moved_there_by_hand(client, station):
+    add(client)
+    rule = ReceptionRule.objects.get()
+    assert outlook(rule, TODAY).taken == 0
+    assert change(client, rule, month_days=[12], _preview="x").context["outlook"].taken == 0
+    rule.receptions.filter(date=date(2026, 3, 10)).update(date=date(2026, 3, 12), is_by_hand=True)
+    shown = change(client, rule, month_days=[12], _preview="x").context["outlook"]
+    assert [day.reception.date for day in shown.days if day.in_the_way] == [date(2026, 3, 12)]
+
+
+def test_a_preview_says_until_when_days_are_made(client, station):
+    page = add(client, _preview="x").content.decode()
+    assert "接待日先生成到2026年6月30日（下季度末；此前已生成更远的，到更远的那天），共6天" in page
+    station.status = "suspended"
+    station.save()
+    shut = signed_in(make.granted("officer")).post(f"{ADD}?station={station.pk}", facts(_preview="x"))
+    assert "联络站未开放，不生成接待日" in shut.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({}, '<td class="field-days_made">6</td>'),
+        ({"valid_to": date(2026, 1, 4)}, "无：规则已结束"),
+        ({"numbers": [31], "season_from": "09-01", "season_to": "09-30"}, "无：不会有符合规则的日子"),
+        ({"valid_to": date(2026, 1, 9)}, "无：不会有符合规则的日子"),
+        ({"months": [9]}, "无：最近一次在2026年9月10日，尚未生成"),
+        ({"valid_from": date(2031, 1, 1)}, "无：最近一次在2031年1月10日，尚未生成"),
+        ({"numbers": [1], "months": [1, 5], "policy": "skip"}, "无：遇休息日、该时间已有接待或尚未生成"),
+    ],
+)
+def test_the_list_marks_a_rule_that_makes_nothing_and_says_why(rule, said, client, station):
+    follow(make.reception_rule(station, **rule), TODAY)
+    assert said in client.get(LIST).content.decode()
+
+
+def test_the_list_says_of_a_shut_station_that_it_makes_nothing():
+    make.reception_rule(make.station(status="suspended"))
+    assert "无：联络站未开放" in signed_in(make.granted("officer")).get(LIST).content.decode()
+
+
 def test_a_preview_of_a_changed_rule_leaves_it_as_it_was(client):
     add(client)
     rule = ReceptionRule.objects.get()
     response = change(client, rule, month_days=[15], _preview="x")
-    assert {day.planned_on.day for day in response.context["outlook"].days} == {15}
+    assert {day.reception.planned_on.day for day in response.context["outlook"].days} == {15}
     rule.refresh_from_db()
     assert rule.numbers == [10]
 

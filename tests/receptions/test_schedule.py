@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
+from liaison.rulebook.models import CalendarYear
 from stations.receptions.models import Reception
 from tests.support import factories as make
 
 PAGE = "/receptions/"
 TODAY = date(2026, 5, 8)
+PROVISIONAL = "（暂定，当年放假安排公布后可能顺延）"
 
 
 @pytest.fixture(autouse=True)
@@ -152,3 +154,30 @@ def test_no_cookie_is_set(client, station):
 def test_no_query_brings_it_down(query, client, station):
     make.reception(station, soon())
     assert client.get(f"{PAGE}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("is_official", [True, False])
+def test_residents_and_representatives_read_that_a_day_is_provisional_until_the_holidays_are_published(
+    is_official, client, station
+):
+    CalendarYear.objects.update_or_create(year=soon().year, defaults={"is_official": is_official})
+    (mandate,) = make.placed(station, 1)
+    reception = make.reception(station, soon(), receiving=[mandate])
+    make.reception(station, soon(), status="cancelled", reason="会场检修", hours=(14, 16))
+    mandate.person.user = make.granted("representative")
+    mandate.person.save()
+    person = f"/representatives/{mandate.person_id}/"
+    notices = [f"/receptions/{reception.pk}/notice/", f"/stations/{station.code}/notice/?month={soon():%Y-%m}"]
+    for address in ("/", PAGE, f"/stations/{station.code}/", person, *notices):
+        assert (PROVISIONAL in client.get(address).content.decode()) != is_official, address
+    client.force_login(mandate.person.user)
+    for address in ("/mine/", "/mine/receptions/", f"/mine/receptions/{reception.pk}/"):
+        assert (PROVISIONAL in client.get(address).content.decode()) != is_official, address
+
+
+def test_a_day_past_is_as_it_was_whatever_is_known_of_its_year(station):
+    CalendarYear.objects.all().delete()
+    past, coming = (make.reception(station, soon(days)) for days in (-1, 0))
+    assert (past.is_provisional, coming.is_provisional) == (False, True)
+    rows = Reception.objects.with_names()
+    assert {row.pk: row.is_provisional for row in rows} == {past.pk: False, coming.pk: True}

@@ -70,6 +70,17 @@ def test_it_waits_on_the_first_page_until_it_is_answered(clerk, asked, ann):
     assert (page.context["to_do"], clerk.get(f"{LIST}?asked=1").context["cl"].result_count) == ([], 0)
 
 
+def test_the_tile_counts_requests_and_opens_the_days_they_are_about(clerk, asked, reception, station):
+    (bo,) = make.placed(station)
+    bo.person.user = make.granted("representative")
+    bo.person.save()
+    reception.mandates.add(bo)
+    turns.ask_leave(reception, bo, by=acting(bo), reason="on a journey")
+    (tile,) = [tile for tile in clerk.get("/admin/").context["tiles"] if tile["href"] == f"{LIST}?asked=1"]
+    assert tile["value"] == 2
+    assert [row.pk for row in clerk.get(tile["href"]).context["cl"].result_list] == [reception.pk]
+
+
 def test_whoever_answers_reads_who_is_left_and_is_told_where_nobody_is(clerk, asked, reception, station, ann):
     (bo,) = make.placed(station)
     reception.mandates.add(bo)

@@ -114,6 +114,32 @@ def test_columns_are_set_on_one_page_and_the_book_follows(officer, layout):
     assert Entry.objects.filter(action="changed", object_type="rulebook.sheetlayout").exists()
 
 
+def test_the_column_of_the_station_is_renamed_and_stays_first(officer, layout):
+    for _number in range(2):
+        make.visit(make.station(), content="接待群众")
+    typed = form_on(officer, address(layout))
+    assert not {"column_station_place", "column_station_shown"} & set(typed)
+    assert "总在最前" in officer.get(address(layout)).text
+    preview = officer.post(address(layout), typed | {"column_station_heading": "站点", "_preview": "1"})
+    assert preview.context["preview"]["headings"][:3] == ["序号", "站点", "日期"]
+    assert officer.post(address(layout), typed | {"column_station_heading": "站点"}).status_code == 302
+    layout.refresh_from_db()
+    assert layout.columns[-1] == {"key": "station", "heading": "站点", "hidden": False}
+    assert form_on(officer, address(layout))["column_station_heading"] == "站点"
+    book = officer.get("/admin/visits/visit/book/", {"from": "2020-01-01"})
+    assert [column["heading"] for column in book.context["columns"]][:3] == ["序号", "站点", "日期"]
+    assert send(officer, address(layout), column_station_heading="联络站").status_code == 302
+    layout.refresh_from_db()
+    assert "station" not in {row["key"] for row in layout.columns}
+
+
+def test_a_renamed_station_s_old_heading_is_free_and_its_new_one_is_taken(officer, layout):
+    free = {"column_station_heading": "站点", "column_date_heading": "联络站"}
+    assert send(officer, address(layout), **free).status_code == 302
+    for typed in ({"column_station_heading": "日期", "column_date_heading": ""}, {"column_station_heading": "序号"}):
+        assert "另一栏已叫" in send(officer, address(layout), **typed).text
+
+
 def test_a_layout_that_hides_every_column_is_refused(officer, layout):
     typed = {name: value for name, value in form_on(officer, address(layout)).items() if not name.endswith("_shown")}
     response = officer.post(address(layout), typed)
@@ -132,6 +158,8 @@ def test_a_layout_that_hides_every_column_is_refused(officer, layout):
         ("column_date_heading", "=1+1", "公式"),
         ("column_date_heading", "＋日期", "公式"),
         ("column_date_heading", "\ufffd", "认不出来"),
+        ("column_station_heading", "长" * 21, "20"),
+        ("column_station_heading", "=1+1", "公式"),
         ("column_date_place", "", "请填数字"),
         ("column_date_place", "第一", "请填数字"),
         ("column_date_place", "0", "1"),

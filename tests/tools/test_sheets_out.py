@@ -315,3 +315,26 @@ def test_a_broken_column_leaves_no_open_file():
 def test_moments_are_those_of_the_reader_s_time_zone():
     with timezone.override(timezone.get_fixed_timezone(timedelta(0))):
         assert words_of(MOMENT) == "2026-11-22 01:30"
+
+
+@pytest.mark.parametrize(
+    ("value", "is_whole"),
+    [
+        (date(2026, 3, 10), True),
+        (time(9, 5), True),
+        (0, True),
+        (-3, True),
+        (1234.5, True),
+        ("12,000.00", True),
+        ("95%", True),
+        ("", False),
+        ("2026-03-10 至 2026-03-12", False),
+        ("3月10日", False),
+        ("12345678901", False),
+        ("12 楼", False),
+    ],
+)
+def test_a_day_an_hour_and_a_number_stay_on_one_line_of_a_page(value, is_whole):
+    ((cell,),) = page_rows([Column("value", "V")], [{"value": value}])
+    assert cell.stays_whole is is_whole
+    assert cell == words_of(value)

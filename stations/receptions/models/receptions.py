@@ -8,10 +8,12 @@ from django.db.models import Count, DateField, ExpressionWrapper, F, IntegerFiel
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
+from liaison.rulebook.calendar import is_provisional, year_is_provisional
 from representatives.models import Mandate
 from stations.receptions import words
 from stations.register.models import Station
@@ -37,7 +39,11 @@ class ReceptionQuerySet(ScopedQuerySet):
 
     def at_that_time(self, station, day, starts_at, ends_at):
         """Not cancelled, and sharing a moment with these hours."""
-        same = self.filter(station=station, date=day, starts_at__lt=ends_at, ends_at__gt=starts_at)
+        return self.at_those_hours(station, starts_at, ends_at).filter(date=day)
+
+    def at_those_hours(self, station, starts_at, ends_at):
+        """On whatever day."""
+        same = self.filter(station=station, starts_at__lt=ends_at, ends_at__gt=starts_at)
         return same.exclude(status=CANCELLED)
 
     def told_late(self, today):
@@ -64,7 +70,11 @@ class ReceptionQuerySet(ScopedQuerySet):
 
     def with_names(self):
         """With all that a line about one shows."""
-        return self.select_related("station").prefetch_related("mandates__person")
+        return self.with_calendar().select_related("station").prefetch_related("mandates__person")
+
+    def with_calendar(self):
+        """Asked once for all, whether each is still provisional."""
+        return self.annotate(year_is_provisional=year_is_provisional("date"))
 
     def took_place(self, station, day):
         """Somebody recorded a reception there on that day: what was planned has been held."""
@@ -180,6 +190,23 @@ class Reception(models.Model):
         return gettext("(first meant for %(day)s, moved because of a day of rest)") % {
             "day": words.day_words(self.planned_on)
         }
+
+    @cached_property
+    def year_is_provisional(self) -> bool:
+        """Rows `with_calendar` know it already."""
+        return is_provisional(self.date.year)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Still to come, in a year whose holidays are not published."""
+        return self.status == PLANNED and self.date >= timezone.localdate() and self.year_is_provisional
+
+    @property
+    def provisional(self) -> str:
+        """（暂定，当年放假安排公布后可能顺延）, or nothing."""
+        if not self.is_provisional:
+            return ""
+        return gettext("(provisional: it may move once the holidays of that year are published)")
 
     @property
     def names(self) -> str:

@@ -5,13 +5,15 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
 from stations.receptions import rhythm, words
+from stations.receptions.models.receptions import Reception
 from stations.receptions.rhythm_words import rhythm_in_words
 from stations.register.models import Station
 
@@ -39,6 +41,12 @@ class RuleQuerySet(ScopedQuerySet):
 
     def of_open_stations(self):
         return self.filter(station__status="operating")
+
+    def with_made(self, today):
+        """How many days to come were made of each: `made`."""
+        of_it = Reception.objects.filter(rule=OuterRef("pk"), date__gte=today)
+        number = of_it.order_by().values("rule").annotate(number=Count("pk")).values("number")
+        return self.annotate(made=Coalesce(Subquery(number), 0))
 
 
 class ReceptionRule(models.Model):
