@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from liaison.duty import places
@@ -62,7 +61,7 @@ class FoundForm(DecisionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rows = {row.key: row for row in rows_now(self.instance, self.user)}
+        self.rows = {row.key: row for row in rows_(self.instance, self.user)}
         field = self.fields["entered"]
         field.choices = [("", _("not entered yet")), *((key, row.words) for key, row in self.rows.items())]
         field.help_text = way_to_enter(self.instance.mandate, self.user)
@@ -79,7 +78,7 @@ class FoundForm(DecisionForm):
         return {"row": row.key, "about": row.words[:300]} if row else {}
 
 
-def rows_now(asked, user) -> list:
+def rows_(asked, user) -> list:
     """What the representative's record tells since the mandate began, the newest first, as far as the user may open."""
     rows = rows_of([asked.mandate.person_id], Period(asked.mandate.starts_on, timezone.localdate()))
     may_open = places.at_work([row.key for row in rows], user)
@@ -96,8 +95,8 @@ def entered_since(asked, rows) -> str:
 
 def way_to_enter(mandate, user) -> str:
     """The page on which it is entered, for whoever may enter it for this mandate."""
-    told = _now("Accepted is only what stands on record: a visit's roll, a proposal, or a duty entry.")
+    told = _("Accepted is only what stands on record: a visit's roll, a proposal, or a duty entry.")
     if not user.has_perm(ADD) or not mandates_in_reach(user, ADD).filter(pk=mandate.pk).exists():
         return told
     address = f"{reverse('admin:representatives_dutyentry_add')}?mandate={mandate.pk}"
-    return format_html('{} <a href="{}" target="_blank">{}</a>', told, address, _now("Enter it now"))
+    return format_html('{} <a href="{}" target="_blank">{}</a>', told, address, _("Enter it now"))

@@ -44,6 +44,7 @@ class ReceptionAdmin(WithTurns, AtStation, ScopedAdmin):
     actions = ("download", "mark_announced")
     search_fields = ("place", "mandates__person__name")
     ledger = LEDGER
+    ordering = ("id",)  # marks no column; the order itself is `get_ordering`
     add_fieldsets = (
         (None, {"fields": (("date", "starts_at", "ends_at"), "shifts", "place", "status")}),
         (None, {"classes": ("ticks",), "fields": ("receiving",)}),

@@ -60,7 +60,8 @@ class VisitForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.twin, self.is_stale = None, False
-        self.belonging = list(assignments_on(self.station, self._day()))
+        self.day = self._day()
+        self.belonging = list(assignments_on(self.station, self.day))
         if "present" in self.fields:
             self._call()
         if "closes" in self.fields:
@@ -97,7 +98,7 @@ class VisitForm(forms.ModelForm):
     def _named(self) -> set[str]:
         if self["form"].value() != "reception":
             return set()
-        return named_for(self.station, self._day(), self._hour())
+        return named_for(self.station, self.day, self._hour())
 
     def _hour(self):
         begins = self["starts_at"].value()

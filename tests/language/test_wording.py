@@ -14,6 +14,7 @@ from feedback.handling.models import OUTCOME_CHOICES
 from feedback.opinions import workflow
 from feedback.opinions.models import SCORE_CHOICES, SOURCE_CHOICES
 from liaison.accounts.roles import ROLES
+from liaison.rulebook.models import CalendarYear
 from liaison.tools import files
 from representatives.models import Mandate
 from stations.register.models import STAFFING_CHOICES
@@ -218,6 +219,7 @@ def test_another_word_is_missed(client, station):
 
 
 def test_a_reception_day_is_told_word_for_word(client, station):
+    CalendarYear.objects.create(year=2100, is_official=True)
     make.reception(station, date(2100, 5, 11), planned_on=date(2100, 5, 10), receiving=Mandate.objects.all())
     make.reception(station, date(2100, 6, 10), receiving=Mandate.objects.all())
     shifted = ["5月11日（周二）9:00—11:00", "（原定5月10日，遇休息日顺延）"]
