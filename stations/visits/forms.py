@@ -96,7 +96,8 @@ class VisitForm(forms.ModelForm):
         self.fields["present"].widget.others = frozenset(self.others)
 
     def _named(self) -> set[str]:
-        if self["form"].value() != "reception":
+        form = self["form"].value() if "form" in self.fields else self.instance.form  # for whoever only looks
+        if form != "reception":
             return set()
         return named_for(self.station, self.day, self._hour())
 

@@ -3,6 +3,7 @@
 from datetime import time
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from stations.receptions import turn_moves
@@ -91,3 +92,12 @@ def test_so_it_is_where_nobody_is_named_or_the_reception_was_cancelled(clerk, st
     response = clerk.post(ADD, filled(clerk, date=TODAY.isoformat(), present=keys(mandates[:2])))
     assert response.status_code == 302, errors_of(response)
     assert len(rows()) == 8
+
+
+def test_whoever_only_looks_opens_it_too(clerk, reception, mandates):
+    save(clerk, reception)
+    looking = Client()
+    looking.force_login(make.granted("committee"))
+    page = looking.get(f"/admin/visits/visit/{Visit.objects.get().pk}/change/")
+    assert page.status_code == 200
+    assert 'name="present"' not in page.text
