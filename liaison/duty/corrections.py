@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from liaison.tools.admin import is_key
 from liaison.tools.fields import CleanText
 from representatives.models import CorrectionRequest
 
@@ -54,6 +55,5 @@ def asked_by(own):
 
 def withdraw(own, key: str) -> None:
     """Theirs, while it waits; what was answered meanwhile stays as it was answered."""
-    is_key = key.isascii() and key.isdecimal() and len(key) < 18
-    if is_key and (asked := asked_by(own).open().filter(pk=key).first()):
+    if is_key(CorrectionRequest, key) and (asked := asked_by(own).open().filter(pk=key).first()):
         asked.withdraw(own.on)

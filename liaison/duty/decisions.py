@@ -61,7 +61,7 @@ class FoundForm(DecisionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rows = {row.key: row for row in rows_(self.instance, self.user)}
+        self.rows = {row.key: row for row in rows_now(self.instance, self.user)}
         field = self.fields["entered"]
         field.choices = [("", _("not entered yet")), *((key, row.words) for key, row in self.rows.items())]
         field.help_text = way_to_enter(self.instance.mandate, self.user)
@@ -78,7 +78,7 @@ class FoundForm(DecisionForm):
         return {"row": row.key, "about": row.words[:300]} if row else {}
 
 
-def rows_(asked, user) -> list:
+def rows_now(asked, user) -> list:
     """What the representative's record tells since the mandate began, the newest first, as far as the user may open."""
     rows = rows_of([asked.mandate.person_id], Period(asked.mandate.starts_on, timezone.localdate()))
     may_open = places.at_work([row.key for row in rows], user)

@@ -6,11 +6,7 @@ from django.db.models import Case, F, Value, When
 
 
 def nearest_first(today: date) -> list:
-    """For `order_by`: days to come from today on, then the past from yesterday back.
-
-    All are expressions, so that the list marks no column as the one by which it is sorted.
-    """
+    """For `order_by`: days to come from today on, then the past from yesterday back."""
     is_past = Case(When(date__lt=today, then=Value(1)), default=Value(0))
     onward = [Case(When(date__gte=today, then=F(name))) for name in ("date", "starts_at")]
-    back = [Case(When(date__lt=today, then=F(name))).desc() for name in ("date", "starts_at")]
-    return [is_past, *onward, *back, "-id"]
+    return [is_past, *onward, "-date", "-starts_at", "-id"]

@@ -72,8 +72,9 @@ def _put(sheet: Sheet, text: str, opening: str, turn: int) -> Draft:
         "page": sheet.page,
         "sealed": seal(_key(), text, _place(sheet.user, sheet.key)),
         "saved_at": timezone.now(),
+        "opening": opening,
+        "turn": turn,
     }
-    facts |= {"opening": opening, "turn": turn}
     same = {"user_id": sheet.user, "key": sheet.key}
     draft, is_new = Draft.objects.select_for_update().get_or_create(**same, defaults=facts)
     if not is_new and not (opening and draft.opening == opening and draft.turn > turn):
