@@ -17,8 +17,9 @@ from django.conf import settings
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
+from xdist.plugin import pytest_xdist_auto_num_workers as auto_num_workers
 
-from tests.support import environment, postgres, skips
+from tests.support import environment, migrated, postgres, skips
 
 TESTS = Path(__file__).parent
 WITHOUT_DATABASE = [TESTS / name for name in ("journeys", "house", "tools")]
@@ -53,6 +54,12 @@ hypothesis_settings.register_profile("liaison", deadline=None, derandomize=IN_CI
 hypothesis_settings.load_profile("liaison")
 
 
+@pytest.hookimpl(optionalhook=True)  # not there under -p no:xdist
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are cores: one waits for the whole run on PostgreSQL, which has one fewer in return."""
+    return auto_num_workers(config) + (os.environ["DATABASE_URL"].startswith("sqlite"))
+
+
 def pytest_report_header():
     return f"database: {os.environ[ORIGIN]}"
 
@@ -83,6 +90,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         if database["ENGINE"].endswith("sqlite3"):
             name = f"{os.environ['VAR_DIR']}/test_{alias}{worker}.sqlite3"
             database.setdefault("TEST", {})["NAME"] = name
+    migrated.lay_out_for_this_worker()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """What was laid out is taken as it is; it goes with the folder or the server of this run."""
+    return True
 
 
 @pytest.fixture(scope="session", autouse=True)

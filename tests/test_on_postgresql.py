@@ -11,8 +11,8 @@ ENDING = 40  # lines
 
 
 def second_run(config):
-    """The command of the other run: as many workers, the same order, itself left out."""
-    workers = getattr(config, "workerinput", {}).get("workercount", 2)
+    """The command of the other run: a worker for each that does not wait for it, the same order, itself left out."""
+    workers = max(1, getattr(config, "workerinput", {}).get("workercount", 2) - 1)
     seed = config.getoption("randomly_seed", 0)
     return [sys.executable, "-m", "pytest", f"--ignore={__file__}", f"-n{workers}", f"--randomly-seed={seed}"]
 

@@ -37,18 +37,23 @@ LEFT = 6  # of the thirteen indicators so many stand in the left of two columns
 def figures_of(asked: Asked, wanted=()) -> dict[str, Figure]:
     """Every figure by its key, or no more than it takes to have those wanted; nothing that is lazy is counted yet."""
     found = {}
-    for figure in _each(asked):
+    for figure in _each(asked, wanted):
         found[figure.key] = figure
         if wanted and found.keys() >= set(wanted):
             break
     return found
 
 
-def _each(asked):
-    if asked.user.has_perm(OF_PERSONS):
+def _each(asked, wanted):
+    """Sources that name one of those wanted come first: most pages show a single figure."""
+
+    def has_none(source):
+        return bool(wanted) and source.WORDS.keys().isdisjoint(wanted)
+
+    if asked.user.has_perm(OF_PERSONS) and not has_none(visits):
         private = replace(asked, permission=OF_PERSONS)
         yield from visits.figures_of_persons(private.rows, asked.period, asked.today)
-    for source in SOURCES:
+    for source in sorted(SOURCES, key=has_none):
         yield from source.figures(asked.rows, asked.period, asked.today)
 
 

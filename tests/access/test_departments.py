@@ -2,6 +2,7 @@
 
 import io
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 
 import pytest
@@ -20,6 +21,7 @@ from liaison.audit.models import Entry
 from tests.access.crawling import crawl, signed_in, text_of
 from tests.access.filling import send
 from tests.support import factories as make
+from tests.support.shared import built_once
 
 MODES = ["real", "confidential", "anonymous", ""]
 KEPT_BY_DEFAULT = "confidential"
@@ -78,8 +80,21 @@ class District:
     opinions: dict[Resident, Opinion]
 
 
+@pytest.fixture(scope="module")
+def built_district(django_db_setup, django_db_blocker):
+    with built_once(django_db_blocker, build_district) as district:
+        yield district
+
+
 @pytest.fixture
-def district():
+def district(built_district, db):
+    """A copy: what a test changes on its records is nobody else's business."""
+    people, opinions = deepcopy(built_district)
+    return District(people, signed_in(people["clerk"]), signed_in(people["staff"]), opinions)
+
+
+def build_district():
+    """(people by their part, the opinion of each resident)."""
     make.office()
     station, department = make.station(), make.organisation()
     people = {role: make.granted(role) for role in ("officer", "dispatcher", "leader", "committee", "auditor")}
@@ -91,7 +106,7 @@ def district():
     opinions = {resident: Opinion.objects.get(place=resident.place) for resident in RESIDENTS}
     for resident, opinion in opinions.items():
         _on_the_road(opinion, people, department, far=resident.number % 3)
-    return District(people, signed_in(people["clerk"]), staff, opinions)
+    return people, opinions
 
 
 def _said(resident):

@@ -34,7 +34,7 @@ QUERIES = {
     "/dashboard/proposals_received/": 9,
     "/dashboard/proposals_type_a/": 9,
     "/dashboard/opinions_in_proposals/": 11,
-    "/dashboard/have_met_rules/": 23,
+    "/dashboard/have_met_rules/": 22,
     "/dashboard/opinions_received.csv": 9,
     "/dashboard/satisfied.xlsx": 9,
 }

@@ -1,4 +1,4 @@
-"""One demo for all tests of a file: they only look at it."""
+"""One demo for all tests of this folder: they only look at it."""
 
 from datetime import date
 
@@ -10,9 +10,9 @@ from liaison.demo.district import ensure
 TODAY = date(2026, 10, 30)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo(django_db_setup, django_db_blocker):
-    """The demo of 30 October 2026, taken back when the file's tests are done."""
+    """The demo of 30 October 2026, taken back when the folder's tests are done."""
     with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="keys"):
         load, _is_new = ensure(seed=7, today=TODAY, scale="district", password="unlikely-words-here")
         yield load

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import override_settings
 
 from liaison.tools import startup
-from tests.support import environment, processes, sites
+from tests.support import environment, migrated, places, processes, sites
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 HTTPS = {"SITE_URL": "https://rd.example.gov.cn", "ALLOWED_HOSTS": "rd.example.gov.cn", "TRUSTED_PROXY_COUNT": "1"}
@@ -37,10 +37,9 @@ BAD = {
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """An installation brought up to date, on SQLite whatever the run is about: what else is asked is below."""
-    folder = tmp_path_factory.mktemp("doctor")
-    place = sites.Place(folder, *environment.sqlite(folder).values())
-    for database in ("default", "keys"):
-        place.manage("migrate", "--verbosity", "0", "--database", database)
+    folder = tmp_path_factory.mktemp("doctor") / "place"
+    place = places.Place(folder, *environment.sqlite(folder).values())
+    migrated.copy_to(place)
     return place
 
 
@@ -101,7 +100,7 @@ def test_the_served_door_opens_onto_a_good_environment(place):
 
 def gunicorn(place, port=0, **extra):
     command = [sys.executable, "-m", "gunicorn", "liaison.wsgi", "--bind", f"127.0.0.1:{port}"]
-    return processes.start(command, log=place.folder / "gunicorn.log", cwd=sites.ROOT, env=place.environment | extra)
+    return processes.start(command, log=place.folder / "gunicorn.log", cwd=places.ROOT, env=place.environment | extra)
 
 
 def test_runserver_refuses_as_well(place):
