@@ -1,66 +1,109 @@
-"""What the opinions of a station say of its standing: every one has a handler, and whoever spoke was told."""
+"""What the opinions of a station say of its standing: every one has a handler, and whoever spoke was told.
 
-from collections import Counter
+A station is judged by what it controls: what a department is late with is shown and fails nothing.
+"""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
-from feedback.opinions.models import Opinion
-from liaison.rulebook.clocks import reckoner
-from liaison.tools.figures import BASICALLY_MET, MET, NOT_MET, TO_CONFIRM, Finding
+from feedback.opinions.as_known import opinions_known
+from liaison.rulebook.clocks import reckoners
+from liaison.tools.figures import BASICALLY_MET, TO_CONFIRM, Mend, Reading
+from liaison.tools.sheets import Column
+from stations.eight_haves.measuring import Measure
+from stations.eight_haves.mending import page
 
-WITH_NO_HANDLER = ("accepted",)  # taken on, and nobody was given it
-
-
-def without_handler(stations, period, known_by):
-    """Opinions taken on in the period and given to nobody, though the time to assign them is over."""
-    rows = Opinion.objects.filter(station__in=stations, state__in=WITH_NO_HANDLER, **period.days("accepted_on"))
-    facts = rows.order_by().values_list("station", "division", "accepted_on")
-    last_day = reckoner("assign")
-    counts = Counter(station for station, division, day in facts if last_day(division, day) < known_by)
-    return {station.pk: _handlers(station.pk, counts[station.pk]) for station in stations}
-
-
-def _handlers(pk, count):
-    if not count:
-        return Finding(MET)
-    words = _("%(count)s opinions without a handling department") % {"count": count}
-    return Finding(NOT_MET, words, pgettext("to mend", "see"), _list("accepted", pk), "opinions.view_opinion")
+OPINION = (
+    Column("number", gettext_lazy("number")),
+    Column("gist", gettext_lazy("matter"), "gist"),
+    Column("received_on", gettext_lazy("received on")),
+    Column("accepted_on", gettext_lazy("accepted on")),
+    Column("replied_on", gettext_lazy("replied on")),
+    Column("fed_back_on", gettext_lazy("fed back on")),
+)
 
 
-def told(stations, period, known_by):
-    """Whoever spoke was told of the reply; not yet, but still in time, is basically met."""
-    rows = Opinion.objects.filter(station__in=stations, **period.days("replied_on")).filter(replied_on__lte=known_by)
-    facts = rows.order_by().values_list("station", "fed_back_on", "feed_back_due_on")
-    by_station = {station.pk: [] for station in stations}
-    for station, told_on, due_on in facts:
-        by_station[station].append((told_on is not None and told_on <= known_by, bool(due_on and due_on < known_by)))
-    return {pk: _told(pk, found) for pk, found in by_station.items()}
+def list_of(station: int, action: str, **query) -> Mend:
+    """The station's opinions, filtered, where each is moved on."""
+    address = page("opinions_opinion_changelist", **query, station__id__exact=station)
+    return Mend(action, address, "opinions.view_opinion")
 
 
-def _told(pk, opinions):
-    if not opinions:
-        return Finding(
-            TO_CONFIRM, _("No opinion has been replied to in this period"), *_open("", pk, pgettext("to mend", "see"))
+def last_days(records):
+    """`(clock, division, day) -> last day in time`; by `Records.once`."""
+    return reckoners()
+
+
+def in_period(records, name: str) -> dict[int, list]:
+    """The opinions of each station whose day of that name lies in the period, as far as it is judged."""
+
+    def is_in(known):
+        day = getattr(known, name)
+        return day is not None and records.span.contains(day)
+
+    return {pk: [known for known in rows if is_in(known)] for pk, rows in records.once(opinions_known).items()}
+
+
+def without_handler(records, options):
+    """How many taken on in the period were given to nobody, though the time to assign them is over."""
+    last_day = records.once(last_days)
+
+    def is_waiting(known):
+        return (
+            known.state == "accepted"
+            and last_day("assign", known.row.division_id, known.accepted_on) < records.known_by
         )
-    waiting = [is_late for is_told, is_late in opinions if not is_told]
-    if not waiting:
-        return Finding(MET)
-    facts = {"replied": len(opinions), "waiting": len(waiting)}
+
+    taken_on = in_period(records, "accepted_on")
+    return {pk: _waiting(pk, tuple(filter(is_waiting, rows))) for pk, rows in taken_on.items()}
+
+
+def _waiting(pk, rows):
+    words = _("%(count)s opinions without a handling department") % {"count": len(rows)}
+    return Reading(len(rows), words, rows, list_of(pk, pgettext("to mend", "see"), state="accepted"))
+
+
+def not_told(records, options):
+    """How many were replied to and the resident is not told; still in time, it is basically met."""
+    last_day = records.once(last_days)
+
+    def is_late(known):
+        began = known.replied_to_us_on or known.replied_on
+        due_on = known.feed_back_due_on or last_day("feed_back", known.row.division_id, began)
+        return due_on < records.known_by
+
+    replied = in_period(records, "replied_on")
+    return {pk: _not_told(pk, rows, is_late) for pk, rows in replied.items()}
+
+
+def _not_told(pk, rows, is_late):
+    if not rows:
+        words = _("No opinion has been replied to in this period")
+        return Reading(None, words, (), list_of(pk, pgettext("to mend", "see")), TO_CONFIRM)
+    waiting = tuple(known for known in rows if known.fed_back_on is None)
+    facts = {"replied": len(rows), "waiting": len(waiting)}
     words = _("%(replied)s replied to this year, in %(waiting)s cases the resident has not been told") % facts
-    return Finding(
-        NOT_MET if any(waiting) else BASICALLY_MET, words, *_open("replied", pk, pgettext("to mend", "tell them"))
+    standing = "" if any(map(is_late, waiting)) else BASICALLY_MET
+    return Reading(
+        len(waiting), words, waiting, list_of(pk, pgettext("to mend", "tell them"), state="replied"), standing
     )
 
 
-def _open(state, pk, action):
-    return action, _list(state, pk), "opinions.view_opinion"
-
-
-def _list(state, pk):
-    query = f"state={state}&" if state else ""
-    return f"{reverse('admin:opinions_opinion_changelist')}?{query}station__id__exact={pk}"
-
-
-MEASURES = {"ledgers": [without_handler], "results": [told]}
+MEASURES = [
+    Measure(
+        "opinions_without_handler",
+        gettext_lazy("Opinions without a handling department"),
+        gettext_lazy("Opinions taken on in the period and given to nobody, though the time to assign them is over."),
+        gettext_lazy("opinions"),
+        without_handler,
+        OPINION,
+    ),
+    Measure(
+        "residents_not_told",
+        gettext_lazy("Residents not told of the reply"),
+        gettext_lazy("Opinions replied to in the period of which the resident has not been told yet."),
+        gettext_lazy("opinions"),
+        not_told,
+        OPINION,
+    ),
+]

@@ -6,6 +6,7 @@ written or altered behind the product's back is found by `manage.py audit verify
 
 import uuid
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,3 +46,20 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{words.action_of(self)} {words.kind_of(self)} {self.object_id}".strip()
+
+
+class Earlier(models.Model):
+    """What a record said until a moment; the apps above say which records are kept so (`keeping.py`)."""
+
+    kind = models.CharField(max_length=60)
+    record = models.BigIntegerField()
+    station = models.BigIntegerField(null=True)  # its key: this floor knows no stations
+    until = models.DateTimeField()
+    said = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["station", "until"])]
+
+    def __str__(self):
+        return f"{self.kind} {self.record}"

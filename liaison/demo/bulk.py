@@ -45,7 +45,7 @@ class Pen:
 
     def __init__(self, categories, rng):
         self.categories, self.rng = categories, rng
-        self.due = {key: clocks.reckoner(key) for key in ("accept", "reply", "feed_back", "answer_urging")}
+        self.due = clocks.reckoners()
 
     def write(self, story, written) -> Written:
         opinion = written.opinion
@@ -59,7 +59,7 @@ class Pen:
         return written
 
     def _due(self, key, opinion, at):
-        return self.due[key](opinion.division_id, at.date())
+        return self.due(key, opinion.division_id, at.date())
 
     def _accept(self, matter, written, at):
         opinion = written.opinion

@@ -139,6 +139,7 @@ def _employ(city) -> None:
             staffing_mode="government_contract",
             is_full_time=station.kind == "station",
             valid_from=SINCE,
+            entered_at=moment(SINCE, 8),
         )
         for station, user in zip(city.stations, users, strict=True)
     )
@@ -157,7 +158,7 @@ def _seat(city, rng) -> dict[int, list[Mandate]]:
     for n, mandate in enumerate(Mandate.objects.bulk_create(seats)):
         mandates.setdefault(city.stations[n // SEATS].pk, []).append(mandate)
     StationAssignment.objects.bulk_create(
-        StationAssignment(station_id=pk, mandate=mandate, valid_from=SINCE)
+        StationAssignment(station_id=pk, mandate=mandate, valid_from=SINCE, entered_at=moment(SINCE, 8))
         for pk, placed in mandates.items()
         for mandate in placed
     )
@@ -187,7 +188,12 @@ def _receive(city, mandates, year, rng) -> None:
     Visit.objects.bulk_create(visits, batch_size=1000)
     Attendance.objects.bulk_create(
         (
-            Attendance(visit=visit, mandate=mandate, status="present" if rng.random() < PRESENT else "leave")
+            Attendance(
+                visit=visit,
+                mandate=mandate,
+                status="present" if rng.random() < PRESENT else "leave",
+                entered_at=visit.entered_at,
+            )
             for visit in visits
             for mandate in mandates[visit.station_id]
         ),

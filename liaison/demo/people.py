@@ -90,6 +90,7 @@ def _post(line, user, stations) -> StaffPost:
         staffing_mode=line["staffing_mode"],
         is_full_time=line["is_full_time"] == "yes",
         valid_from=SINCE,
+        entered_at=moment(SINCE, 8),
     )
 
 
@@ -102,7 +103,7 @@ def seat_representatives(company, stations) -> None:
         if line["station"]:
             company.mandates.setdefault(line["station"], []).append(mandate)
     StationAssignment.objects.bulk_create(
-        StationAssignment(station=stations[code], mandate=mandate, valid_from=SINCE)
+        StationAssignment(station=stations[code], mandate=mandate, valid_from=SINCE, entered_at=moment(SINCE, 8))
         for code, placed in company.mandates.items()
         for mandate in placed
     )

@@ -97,7 +97,10 @@ def _call_the_roll(visit, mandates, rng) -> None:
     if "present" not in statuses:
         statuses[0] = "present"
     pairs = zip(mandates, statuses, strict=True)
-    Attendance.objects.bulk_create(Attendance(visit=visit, mandate=mandate, status=status) for mandate, status in pairs)
+    Attendance.objects.bulk_create(
+        Attendance(visit=visit, mandate=mandate, status=status, entered_at=visit.entered_at)
+        for mandate, status in pairs
+    )
 
 
 def _welcome(visit, row) -> None:

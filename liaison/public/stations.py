@@ -12,7 +12,6 @@ from liaison.tools.figures import BASICALLY_MET, MET, NOT_APPLICABLE
 from liaison.tools.periods import Period
 from representatives.models import Mandate
 from stations.eight_haves.evaluation import evaluate
-from stations.eight_haves.standard import INSPECTED_KINDS
 from stations.receptions.feeds import Subscription
 from stations.register.models import Station
 from stations.register.nearest import instead_of
@@ -54,8 +53,6 @@ def _of_open(station) -> dict:
 
 def eight_haves(station, today) -> list[dict]:
     """What each of the eight promises and whether it is kept, of this year so far; nothing where none are asked."""
-    if station.kind not in INSPECTED_KINDS:
-        return []
     (card,) = evaluate([station], Period(today.replace(month=1, day=1), today), today)
     asked = [line for line in card.lines if line.standing != NOT_APPLICABLE]
     return [

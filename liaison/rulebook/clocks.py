@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from django.db.models import Q
 
@@ -30,13 +31,17 @@ def _nearest(clocks, key):
     return nearest
 
 
-def reckoner(key: str) -> Callable[[str, date], date]:
-    """`due_on` for whoever asks it many times: (division_code, start) -> last day in time, from two queries."""
-    clocks, is_working = list(Clock.objects.filter(key=key)), working_days()
+def reckoners() -> Callable[[str, str, date], date]:
+    """`due_on` for whoever asks it many times: (key, division_code, start) -> last day in time, from two queries."""
+    clocks, is_working = list(Clock.objects.all()), working_days()
 
-    def reckon(division_code, start):
+    @cache
+    def clock_of(key, division_code):
         codes = {None} | upward(division_code)
-        clock = _nearest([clock for clock in clocks if clock.division_id in codes], key)
+        return _nearest([clock for clock in clocks if clock.key == key and clock.division_id in codes], key)
+
+    def reckon(key, division_code, start):
+        clock = clock_of(key, division_code)
         return deadlines.due_on(start, clock.amount, clock.unit, is_working)
 
     return reckon

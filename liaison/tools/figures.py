@@ -6,7 +6,7 @@ percentage again from the list alone.
 """
 
 from bisect import bisect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -144,17 +144,28 @@ MET, BASICALLY_MET, NOT_MET, TO_CONFIRM, NOT_APPLICABLE = "met", "basically", "n
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What a measure found at one station: how it stands, and what is lacking, in words without the final stop.
+class Mend:
+    """Where what is lacking is mended: what is done there, the page, and who may."""
 
-    `address` is the page that mends it, `action` what is done there, `permission` who may.
+    action: str
+    address: str
+    permission: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a measure read at one station: a value to compare, or how it stands where there is nothing to compare.
+
+    Where the value does not reach what is met, `standing` says how it stands, instead of a comparison.
+    `words` say what is lacking, without the final stop; where they name the threshold, they are a function of it.
+    `rows` are the records behind the value.
     """
 
-    standing: str
-    words: str = ""
-    action: str = ""
-    address: str = ""
-    permission: str = ""
+    value: Decimal | int | float | None = None
+    words: str | Callable[[Decimal], str] = ""
+    rows: tuple = ()
+    mend: Mend | None = None
+    standing: str = ""
 
 
 def percent(part: int, whole: int) -> float | None:

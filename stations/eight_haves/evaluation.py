@@ -1,34 +1,49 @@
-"""Working out how stations stand: pure functions of stations, days and the records, a fixed number of questions.
+"""Working out how stations stand: a pure function of stations, days and the records, a fixed number of questions.
 
-A measure is `measure(stations, period, known_by) -> {station's key: Finding}`; a module of EIGHT_HAVES_MEASURES lists
-its measures by have. What was entered after `known_by` is not known yet.
+Two dates everywhere: what happened in the `period` counts if it was known by the end of `known_by`. What is computed
+now for a past cut-off equals what was computed then.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from importlib import import_module
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from liaison.tools.figures import MET, NOT_APPLICABLE, Finding
+from liaison.tools.figures import BASICALLY_MET, MET, NOT_APPLICABLE, NOT_MET, Mend, Reading
 from liaison.tools.periods import Period
-from stations.eight_haves.standard import HAVES, LACKING, STANDINGS, WORST_FIRST, Have
+from stations.eight_haves.measuring import Measure, all_measures
+from stations.eight_haves.models import Criterion, Have, Standard, Threshold
+from stations.eight_haves.records import Records
+from stations.eight_haves.standard import KEYS, LACKING, STANDINGS, WORST_FIRST
 from stations.register.models import Station
 
 
 @dataclass(frozen=True)
-class Line:
-    """One have of one station."""
+class Result:
+    """One criterion at one station."""
 
-    have: Have
-    findings: tuple[Finding, ...]
+    criterion: Criterion
+    measure: Measure
+    threshold: Threshold | None
+    reading: Reading
 
     @cached_property
     def standing(self) -> str:
-        standings = {finding.standing for finding in self.findings}
-        return next((key for key in WORST_FIRST if key in standings), NOT_APPLICABLE)
+        if self.threshold is None:
+            return NOT_APPLICABLE
+        if self.reading.value is None:
+            return self.reading.standing or NOT_APPLICABLE
+        return MET if self._reaches(self.threshold.met) else self.reading.standing or self._short_of_met()
+
+    def _short_of_met(self):
+        basically = self.threshold.basically
+        return BASICALLY_MET if basically is not None and self._reaches(basically) else NOT_MET
+
+    def _reaches(self, wanted):
+        return self.criterion.reaches(self.reading.value, wanted)
 
     @property
     def label(self) -> str:
@@ -39,20 +54,68 @@ class Line:
         return self.standing in LACKING
 
     @property
-    def lacking(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.standing in LACKING]
+    def words(self) -> str:
+        """What is lacking, or why nothing is asked, without the final stop; empty where it is met."""
+        if self.standing == MET or self.threshold is None:
+            return ""
+        said = self.reading.words
+        return said(self.threshold.met) if callable(said) else said
+
+    @property
+    def mend(self) -> Mend | None:
+        return self.reading.mend if self.is_lacking else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One have of one station; `have` is None where the station's standard has no such item."""
+
+    have: Have
+    results: tuple[Result, ...]
+
+    @cached_property
+    def standing(self) -> str:
+        standings = {result.standing for result in self.required}
+        return next((key for key in WORST_FIRST if key in standings), NOT_APPLICABLE)
+
+    @property
+    def required(self) -> list[Result]:
+        return [result for result in self.results if result.criterion.is_required]
+
+    @property
+    def label(self) -> str:
+        return STANDINGS[self.standing]
+
+    @property
+    def is_lacking(self) -> bool:
+        return self.standing in LACKING
+
+    @property
+    def lacking(self) -> list[Result]:
+        return [result for result in self.required if result.is_lacking]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is shown and fails nothing."""
+        optional = [result for result in self.results if not result.criterion.is_required]
+        return [_("%(words)s.") % {"words": result.words} for result in optional if result.is_lacking and result.words]
 
     @property
     def sentence(self) -> str:
-        """What is lacking, or why nothing is asked; empty where all is well."""
-        said = self.lacking if self.is_lacking else self.findings
-        words = _(", and ").join(finding.words for finding in said if finding.words)
+        """What is worst, or why nothing is asked; empty where all is well."""
+        said = [result.words for result in self.required if result.standing == self.standing and result.words]
+        words = _(", and ").join(said)
         return _("%(words)s.") % {"words": words} if words else ""
 
 
 @dataclass(frozen=True)
 class Scorecard:
+    """How a station stands; without a standard for its kind it has no lines and is not inspected."""
+
     station: Station
+    standard: Standard | None
+    period: Period
+    known_by: date
     lines: tuple[Line, ...]
 
     @property
@@ -67,21 +130,78 @@ class Scorecard:
         return self.line(key).standing in (MET, NOT_APPLICABLE)
 
     def line(self, key: str) -> Line:
-        return next(line for line in self.lines if line.have.key == key)
+        """An item its standard does not have is not applicable."""
+        return next((line for line in self.lines if line.have.key == key), Line(Have(key=key), ()))
+
+    @property
+    def points(self) -> Decimal | None:
+        """What it has of the points of its standard: all where met, half where basically met; None without points."""
+        results = [result for line in self.lines for result in line.results if result.criterion.points is not None]
+        shares = {MET: 1, NOT_APPLICABLE: 1, BASICALLY_MET: Decimal("0.5")}
+        given = [result.criterion.points * shares.get(result.standing, 0) for result in results]
+        return sum(given, Decimal(0)) if results else None
 
 
-def evaluate(stations, period: Period, known_by: date) -> list[Scorecard]:
-    """A scorecard a station, in the order given. What happens after `known_by` is not judged."""
-    stations = list(stations)
-    found = {have.key: [measure(stations, period, known_by) for measure in measures(have.key)] for have in HAVES}
-    return [Scorecard(station, tuple(_line(have, found, station) for have in HAVES)) for station in stations]
+def evaluate(
+    stations: Iterable[Station], period: Period, known_by: date, standard: Standard | None = None
+) -> list[Scorecard]:
+    """A scorecard a station, in the order given. What happens after `known_by` is not judged.
+
+    Without `standard` each station is judged by the one in force for it on the last day. ValueError where the cut-off
+    lies before the period.
+    """
+    records = Records(stations, period, known_by)
+    by_station = _all_by(standard, records) if standard else standards_of(records)
+    readings = _read(records, {each for each in by_station.values() if each is not None})
+    return [_card(station, by_station[station.pk], records, readings) for station in records.stations]
 
 
-def measures(key: str) -> list:
-    """The measures of a have, of all rooms in the order of the setting."""
-    rooms = [import_module(name) for name in settings.EIGHT_HAVES_MEASURES]
-    return [measure for room in rooms for measure in room.MEASURES.get(key, ())]
+def _all_by(standard, records):
+    whole = next(iter(Standard.objects.filter(pk=standard.pk).with_criteria()), None)
+    return {station.pk: whole for station in records.stations}
 
 
-def _line(have, found, station):
-    return Line(have, tuple(findings[station.pk] for findings in found[have.key]))
+def standards_of(records: Records) -> dict[int, Standard | None]:
+    """The published standard for each station: of the nearest division, then the newest."""
+    published = Standard.objects.in_force(records.on).filter(published_at__lt=records.moment).with_criteria()
+    nearest = sorted(published, key=lambda row: (len((row.division_id or "").rstrip("0")), row.valid_from, row.pk))
+    return {
+        station.pk: next((row for row in reversed(nearest) if row.judges(station)), None)
+        for station in records.stations
+    }
+
+
+def haves_of(cards: Iterable[Scorecard]) -> list[Have]:
+    """Each item of their standards once, in the order of the standards; the seed's eight where there are no cards."""
+    found = {line.have.key: line.have for card in cards for line in card.lines}
+    return list(found.values()) or [Have(key=key) for key in KEYS]
+
+
+def _read(records, standards):
+    """Each measure in each setting once, for all stations."""
+    found: dict[tuple, dict[int, Reading]] = {}
+    for criterion in _criteria(standards):
+        key = _key(criterion)
+        if key not in found:
+            found[key] = all_measures()[criterion.measure].readings(records, criterion.options)
+    return found
+
+
+def _criteria(standards):
+    return [criterion for standard in standards for have in standard.haves.all() for criterion in have.criteria.all()]
+
+
+def _key(criterion):
+    return criterion.measure, repr(sorted(criterion.options.items()))
+
+
+def _card(station, standard, records, readings):
+    haves = standard.haves.all() if standard is not None else ()
+    lines = tuple(Line(have, tuple(_results(have, station, readings))) for have in haves)
+    return Scorecard(station, standard, records.period, records.known_by, lines)
+
+
+def _results(have, station, readings):
+    for criterion in have.criteria.all():
+        reading = readings[_key(criterion)][station.pk]
+        yield Result(criterion, all_measures()[criterion.measure], criterion.threshold(station.kind), reading)

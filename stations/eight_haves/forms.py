@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from liaison.tools.periods import Period
-from stations.eight_haves.standard import HAVES, STANDINGS
+from stations.eight_haves.standard import STANDINGS
 from stations.register.models import KIND_CHOICES
 
 YEARS = 3
@@ -19,19 +19,16 @@ class Question(forms.Form):
     year = forms.TypedChoiceField(label=_("year"), required=False, coerce=int, empty_value=None)
     division = forms.ChoiceField(label=pgettext_lazy("filter", "division"), required=False)
     kind = forms.ChoiceField(label=_("kind"), required=False, choices=[("", _("all")), *KIND_CHOICES])
-    have = forms.ChoiceField(
-        label=_("which of the eight"),
-        required=False,
-        choices=[("", _("all")), *((have.key, have.name) for have in HAVES)],
-    )
+    have = forms.ChoiceField(label=_("which of the eight"), required=False)
     standing = forms.ChoiceField(label=_("how it stands"), required=False, choices=[("", _("all")), *STANDINGS.items()])
 
-    def __init__(self, given, today, stations):
+    def __init__(self, given, today, stations, haves=()):
         self.today = today
         usual = {"year": str(today.year)}
         super().__init__(usual | {name: value for name, value in given.items() if value.strip()})
         self.fields["year"].choices = [(year, year) for year in range(today.year, today.year - YEARS, -1)]
         self.fields["division"].choices = [("", _("everything in my reach")), *divisions_of(stations)]
+        self.fields["have"].choices = [("", _("all")), *((have.key, have.name) for have in haves)]
         self.is_valid()
 
     def get(self, name):

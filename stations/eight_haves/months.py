@@ -9,10 +9,10 @@ from liaison.tools.periods import ONE_DAY, Period
 TENTH = 10
 
 
-def months_due(period: Period, known_by: date, opened_on: date | None = None) -> list[date]:
-    """The first days of the whole months within the period that are over on `known_by` and began after the opening."""
-    last = min(period.ends_on, known_by)
-    first = max(period.starts_on, opened_on or period.starts_on)
+def months_due(period: Period, known_by: date, station) -> list[date]:
+    """The first days of the whole months within the period that are over on `known_by`, while the station was open."""
+    last = min(period.ends_on, known_by, (station.closed_on or date.max - ONE_DAY) - ONE_DAY)
+    first = max(period.starts_on, station.opened_on or period.starts_on)
     month = first if first.day == 1 else next_month(first)
     found = []
     while next_month(month) - ONE_DAY <= last:

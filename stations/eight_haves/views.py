@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from liaison.audit.trail import record
 from liaison.tools.figures import percent
 from liaison.tools.sheets import Column, write_csv, write_xlsx
-from stations.eight_haves.evaluation import evaluate
+from stations.eight_haves.evaluation import evaluate, haves_of
 from stations.eight_haves.forms import Question
-from stations.eight_haves.standard import HAVES, INSPECTED_KINDS
+from stations.eight_haves.models import Have
 from stations.eight_haves.statistics import ALL, WORDS, inspected
 from stations.register.models import Station
 
@@ -40,14 +40,15 @@ def index(request):
     question, cards = _answered(request)
     if not request.GET and len(cards) == 1:
         return redirect("eight_haves:station", code=cards[0].station.code)
+    haves = haves_of(cards)
     listed = [card for card in cards if question.lists(card)]
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": question,
-        "have": next((have for have in HAVES if have.key == question.get("have")), None),
-        "haves": HAVES,
+        "have": next((have for have in haves if have.key == question.get("have")), None),
+        "haves": haves,
         "figures": list(_figures(question, cards)),
-        "rows": [_row(card, question) for card in page],
+        "rows": [_row(card, question, haves) for card in page],
         "page": page,
         "count": len(listed),
         "files": {kind: _address("download", question, kind=kind) for kind in ("xlsx", "csv")},
@@ -59,20 +60,21 @@ def _answered(request):
     """The question, and the scorecards of the stations it is about."""
     today = timezone.localdate()
     stations = list(inspected(visible(request), today).select_related("division__parent"))
-    question = Question(request.GET, today, stations)
+    question = Question(request.GET, today, stations, Have.objects.of_published())
     return question, evaluate(filter(question.wants, stations), question.period, today)
 
 
 def _figures(question, cards):
     """All eight, then each: a rate, its parts and the address of its stations."""
     met = {ALL: [card.is_met for card in cards]} | {
-        have.key: [card.has_met(have.key) for card in cards] for have in HAVES
+        have.key: [card.has_met(have.key) for card in cards] for have in haves_of(cards)
     }
+    names = {have.key: have.name for have in haves_of(cards)}
     for key, marks in met.items():
         name = ALL if key == ALL else f"have_met_{key}"
         yield {
             "key": name,
-            "name": WORDS[name][0],
+            "name": names.get(key) or WORDS[ALL][0],
             "value": percent(sum(marks), len(marks)),
             "numerator": sum(marks),
             "denominator": len(marks),
@@ -86,9 +88,9 @@ def _address(name, question, kind=None, **chosen):
     return f"{reverse(f'eight_haves:{name}', args=args)}?{urlencode(query)}"
 
 
-def _row(card, question):
+def _row(card, question, haves):
     have = question.get("have")
-    return {"card": card, "lines": [card.line(have)] if have else card.lines}
+    return {"card": card, "lines": [card.line(have)] if have else [card.line(each.key) for each in haves]}
 
 
 @guarded
@@ -102,15 +104,16 @@ def station(request, code):
         "card": card,
         "lines": lines,
         "period_words": question.period.words,
-        "is_inspected": found.kind in INSPECTED_KINDS,
+        "is_inspected": card.standard is not None,
     }
     return render(request, "stations/eight_haves/station.html", context)
 
 
 def _mends(line, user, station):
-    """Where what is lacking is mended, by whoever may do so at this station."""
-    offered = [finding for finding in line.lacking if finding.address]
-    return [finding for finding in offered if user.has_perm(finding.permission, station)]
+    """Where what is lacking is mended, by whoever may do so at this station; each page once."""
+    offered = [(result, result.mend) for result in line.lacking if result.mend]
+    allowed = {mend.address: (result, mend) for result, mend in offered if user.has_perm(mend.permission, station)}
+    return [{"words": result.words, "mend": mend} for result, mend in allowed.values()]
 
 
 @guarded
@@ -122,10 +125,10 @@ def download(request, kind):
     record("export", actor=request.user, detail=detail)
     name = f"eight_haves_{question.period.ends_on}.{kind}"
     if kind == "xlsx":
-        book = write_xlsx(COLUMNS, listed, str(TITLE))
+        book = write_xlsx(columns(cards), listed, str(TITLE))
         return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    lines = write_csv(COLUMNS, listed)
+    lines = write_csv(columns(cards), listed)
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=disposition)
 
 
@@ -135,9 +138,10 @@ def _columns_of(have):
     yield Column(f"{key}_words", _("what is lacking"), lambda card: card.line(key).sentence)
 
 
-COLUMNS = [
-    Column("station", _("station"), "station.name"),
-    Column("division", _("division"), "station.division.name"),
-    Column("kind", _("kind"), "station.get_kind_display"),
-    *(column for have in HAVES for column in _columns_of(have)),
-]
+def columns(cards) -> list[Column]:
+    return [
+        Column("station", _("station"), "station.name"),
+        Column("division", _("division"), "station.division.name"),
+        Column("kind", _("kind"), "station.get_kind_display"),
+        *(column for have in haves_of(cards) for column in _columns_of(have)),
+    ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
+from liaison.audit.keeping import Kept, KeptRows
 from representatives.models import Mandate
 from stations.register.models import Station
 
@@ -36,12 +37,12 @@ ENTRY_TYPES = {
 }
 
 
-class VisitQuerySet(ScopedQuerySet):
+class VisitQuerySet(KeptRows, ScopedQuerySet):
     def held(self, period):
         return self.filter(date__gte=period.starts_on, date__lte=period.ends_on, voided_on=None)
 
 
-class Visit(models.Model):
+class Visit(Kept):
     """One activity at a station on one day. Who enters (entry types) and in which form are two separate things."""
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="visits", verbose_name=_("station"))
@@ -75,6 +76,15 @@ class Visit(models.Model):
     )
     changed_at = models.DateTimeField(null=True, editable=False)
 
+    kept_fields = (
+        "station",
+        "date",
+        "form",
+        "recorder",
+        "residents_received",
+        "voided_on",
+        *ENTRY_TYPES.values(),
+    )
     objects = VisitQuerySet.as_manager()
     scope_paths = {"division": "station__division_id", "station": "station_id"}
 
@@ -94,15 +104,20 @@ class Visit(models.Model):
         return f"{self.date} {self.get_form_display()}"
 
 
-class Attendance(models.Model):
+class AttendanceQuerySet(KeptRows, ScopedQuerySet):
+    pass
+
+
+class Attendance(Kept):
     """Whether one of the station's representatives was there."""
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="attendances", verbose_name=_("visit"))
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="attendances", verbose_name=_("representative"))
     status = models.CharField(_("status"), max_length=10, choices=ATTENDANCE_CHOICES, default="present")
     was_expected = models.BooleanField(default=True, editable=False)  # not who came though others were to receive
+    entered_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = AttendanceQuerySet.as_manager()
     scope_paths = {"division": "visit__station__division_id", "station": "visit__station_id"}
 
     class Meta:
@@ -113,6 +128,10 @@ class Attendance(models.Model):
 
     def __str__(self):
         return str(self.mandate)
+
+    @property
+    def station_of_record(self):
+        return self.visit.station_id
 
 
 class Guest(models.Model):

@@ -56,7 +56,8 @@ def said(at, have, **asked):
 
 
 def taken_away(at, *months):
-    Visit.objects.filter(station=at, date__month__in=months).delete()
+    """As if they had never been entered."""
+    Visit._base_manager.filter(station=at, date__month__in=months).delete()
 
 
 @pytest.fixture

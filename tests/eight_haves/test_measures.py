@@ -93,10 +93,13 @@ def test_a_township_has_its_own_standard(station):
     assert said(in_a_town, "funding") == MET
 
 
-@pytest.mark.parametrize(("code", "kind"), [(f"{make.DAOLI}001001", "station"), (f"{make.DAOLI}001", "contact_point")])
-def test_contact_points_of_villages_need_no_funds(code, kind, station):
-    point = make.station(code, kind=kind)
-    assert said(point, "funding") == ("not_applicable", "社区、村屯联络点：不适用。")
+def test_stations_of_villages_need_no_funds(station):
+    assert said(make.station(f"{make.DAOLI}001001"), "funding") == ("not_applicable", "社区、村屯联络点：不适用。")
+
+
+def test_a_kind_the_standard_does_not_name_is_not_judged(station):
+    (card,) = evaluate([make.station(kind="contact_point")], YEAR, TODAY)
+    assert (card.standard, card.lines) == (None, ())
 
 
 def test_a_reception_is_held_every_month(station):
@@ -194,7 +197,7 @@ def test_many_stations_ask_as_much_as_one(how_many, station, django_assert_num_q
     for _time in range(how_many - 1):
         make.station()
     stations = list(Station.objects.select_related("division"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert len(evaluate(stations, YEAR, TODAY)) == how_many
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
+from liaison.audit.keeping import Kept, KeptRows
 from liaison.rulebook.calendar import is_provisional, year_is_provisional
 from representatives.models import Mandate
 from stations.receptions import words
@@ -27,7 +28,7 @@ STATUS_CHOICES = [
 ]
 
 
-class ReceptionQuerySet(ScopedQuerySet):
+class ReceptionQuerySet(KeptRows, ScopedQuerySet):
     def upcoming(self, today):
         """Still to come, today's among them, at stations that are open."""
         return self.announced(today).filter(status=PLANNED)
@@ -88,7 +89,7 @@ def _told_by():
     return Cast(F("date") - length, DateField())
 
 
-class Reception(models.Model):
+class Reception(Kept):
     """One reception of a station. `planned_on` is the day first meant; `date` lies later where that was a rest day.
 
     What a rule made follows the rule and the calendar until somebody changes it by hand; `rule_day` is the day for
@@ -123,6 +124,7 @@ class Reception(models.Model):
     entered_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed at"), null=True, editable=False)
 
+    kept_fields = ("station", "date", "planned_on", "status", "reason")
     objects = ReceptionQuerySet.as_manager()
     scope_paths = {"division": "station__division_id", "station": "station_id"}
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
+from liaison.audit.keeping import KeptRows
 
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
 YEAR_WORDS = _("Please write a year from 2000 to 2100.")
@@ -27,6 +28,14 @@ def day_that_can_be_meant(day: date) -> None:
 class InForceQuerySet(ScopedQuerySet):
     def in_force(self, on):
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+
+
+class KeptQuerySet(KeptRows, ScopedQuerySet):
+    """Rows whose earlier words are kept."""
+
+
+class KeptInForceQuerySet(KeptRows, InForceQuerySet):
+    """The same, from a day to a day."""
 
 
 def ends_after_it_begins(name: str) -> models.CheckConstraint:

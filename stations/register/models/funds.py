@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
+from liaison.audit.keeping import Kept
 from liaison.divisions.models import KIND_CHOICES as DIVISION_KINDS
 from liaison.divisions.models import Division
 from liaison.rulebook.models import Open
 from liaison.tools.figures import percent
-from stations.register.models.dated import AT_STATION, YEARS, Recorded, day_that_can_be_meant
+from stations.register.models.dated import AT_STATION, YEARS, KeptQuerySet, Recorded, day_that_can_be_meant
 from stations.register.models.stations import Station
 
 MOST_YUAN = 100_000_000
@@ -101,7 +102,7 @@ class BudgetPaper(Recorded):
             raise ValidationError({"amount": _("%(yuan)s yuan are divided already.") % {"yuan": f"{given:,}"}})
 
 
-class ActivityFunds(Recorded):
+class ActivityFunds(Kept, Recorded):
     """What the budget of the same level gives a station in a year (活动经费); a paper for many stations is divided."""
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="funds", verbose_name=_("station"))
@@ -122,7 +123,7 @@ class ActivityFunds(Recorded):
     paper = models.CharField(_("budget paper"), max_length=100, blank=True)
     is_divided = models.BooleanField(_("arranged for the district, divided by station"), default=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = KeptQuerySet.as_manager()
     scope_paths = AT_STATION
 
     class Meta:

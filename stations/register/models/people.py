@@ -6,10 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from liaison.audit.keeping import Kept
 from representatives.models import Mandate
 from stations.register.models.dated import (
     AT_STATION,
-    InForceQuerySet,
+    KeptInForceQuerySet,
+    Recorded,
     day_that_can_be_meant,
     ends_after_it_begins,
     refuse_overlap,
@@ -32,7 +34,7 @@ STAFFING_CHOICES = [
 ]
 
 
-class StaffPost(models.Model):
+class StaffPost(Kept, Recorded):
     """Somebody's work at a station, from a day to a day. With an account it gives the role of the post there."""
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="posts", verbose_name=_("station"))
@@ -46,7 +48,7 @@ class StaffPost(models.Model):
     valid_from = models.DateField(_("from"), validators=[day_that_can_be_meant])
     valid_to = models.DateField(_("to"), null=True, blank=True, validators=[day_that_can_be_meant])
 
-    objects = InForceQuerySet.as_manager()
+    objects = KeptInForceQuerySet.as_manager()
     scope_paths = AT_STATION
 
     class Meta:
@@ -71,7 +73,7 @@ class StaffPost(models.Model):
         return {"station": self.station_id, "account": self.user_id, "post": self.post} | days
 
 
-class StationAssignment(models.Model):
+class StationAssignment(Kept, Recorded):
     """A mandate's place at a station (编组进站); one of a mandate's stations is the primary one."""
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="assignments", verbose_name=_("station"))
@@ -80,7 +82,7 @@ class StationAssignment(models.Model):
     valid_from = models.DateField(_("from"), validators=[day_that_can_be_meant])
     valid_to = models.DateField(_("to"), null=True, blank=True, validators=[day_that_can_be_meant])
 
-    objects = InForceQuerySet.as_manager()
+    objects = KeptInForceQuerySet.as_manager()
     scope_paths = AT_STATION
 
     class Meta:

@@ -5,12 +5,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
+from liaison.audit.keeping import Kept
 from liaison.organisations.models import Organisation
 from liaison.rulebook.models import Open
 from stations.register.models.dated import (
     AT_STATION,
     YEARS,
     InForceQuerySet,
+    KeptInForceQuerySet,
+    KeptQuerySet,
     Recorded,
     ends_after_it_begins,
 )
@@ -34,7 +37,7 @@ class RuleKind(models.Model):
         return self.name
 
 
-class RuleDocument(Recorded):
+class RuleDocument(Kept, Recorded):
     """One version of a station's rule, in force from a day to a day."""
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="rules", verbose_name=_("station"))
@@ -47,7 +50,7 @@ class RuleDocument(Recorded):
     content_type = models.CharField(max_length=100, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
-    objects = InForceQuerySet.as_manager()
+    objects = KeptInForceQuerySet.as_manager()
     scope_paths = AT_STATION
 
     class Meta:
@@ -67,7 +70,7 @@ class RuleDocument(Recorded):
         return self.title
 
 
-class YearlyConfirmation(Recorded):
+class YearlyConfirmation(Kept, Recorded):
     """Somebody looked at the station's place and signs on a day, and what was in order was ticked (自查)."""
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="confirmations", verbose_name=_("station"))
@@ -80,7 +83,7 @@ class YearlyConfirmation(Recorded):
     confirmed_by = models.CharField(_("confirmed by"), max_length=50)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = KeptQuerySet.as_manager()
     scope_paths = AT_STATION
 
     class Meta:

@@ -1,0 +1,116 @@
+"""What a record said before it was changed or taken away, kept so that a past cut-off can be asked again.
+
+A model that inherits `Kept`, and whose querysets inherit `KeptRows`, leaves an `Earlier` whenever one of its rows is
+changed or deleted, by whatever way of the ORM. `Past` reads them: the rows as they were known at a moment.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from liaison.audit.models import Earlier
+
+
+class KeptRows:
+    """For a queryset class, before Django's own."""
+
+    def update(self, **values):
+        with transaction.atomic(using=self.db):
+            keep(self)
+            return super().update(**values)
+
+    def delete(self):
+        with transaction.atomic(using=self.db):
+            keep(self)
+            return super().delete()
+
+    update.alters_data = delete.alters_data = True
+
+
+class Kept(models.Model):
+    """`entered_at` says from when on a row is known; `kept_fields` what is remembered beside it, all where empty."""
+
+    kept_fields: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **options):
+        """Saving what has not changed leaves nothing."""
+        if self._state.adding or self.pk is None:
+            return super().save(*args, **options)
+        with transaction.atomic(using=options.get("using")):
+            before = type(self)._base_manager.filter(pk=self.pk).first()
+            super().save(*args, **options)
+            if before is not None and said_by(before) != said_by(self):
+                Earlier.objects.bulk_create([version_of(before)])
+
+    def delete(self, *args, **options):
+        with transaction.atomic(using=options.get("using")):
+            keep(type(self)._base_manager.filter(pk=self.pk))
+            return super().delete(*args, **options)
+
+    @property
+    def station_of_record(self) -> int | None:
+        """The station to whose standing it belongs."""
+        return self.station_id
+
+
+def keep(rows) -> None:
+    """Remember the rows as they are now."""
+    found = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
+    Earlier.objects.bulk_create([version_of(row) for row in found], batch_size=500)
+
+
+def version_of(row) -> Earlier:
+    return Earlier(
+        kind=row._meta.label_lower,
+        record=row.pk,
+        station=row.station_of_record,
+        until=timezone.now(),
+        said=said_by(row),
+    )
+
+
+def said_by(row) -> dict:
+    return {field.attname: getattr(row, field.attname) for field in fields_of(type(row))}
+
+
+def fields_of(model) -> list[models.Field]:
+    kept = {model._meta.pk.name, "entered_at", *model.kept_fields}
+    return [field for field in model._meta.concrete_fields if not model.kept_fields or field.name in kept]
+
+
+class Past:
+    """What was known of some stations at a moment; asked once, whatever kinds of rows are read."""
+
+    def __init__(self, moment: datetime, stations: Iterable[int]):
+        self.moment, self.stations = moment, list(stations)
+
+    def of(self, rows) -> list:
+        """The rows of a queryset as they were at the moment, those since deleted among them, later ones not.
+
+        What the queryset asks of its rows holds for their present words only: ask it again of what is returned.
+        """
+        earlier = self._earlier.get(rows.model._meta.label_lower, {})
+        present = [row for row in rows.filter(entered_at__lt=self.moment) if row.pk not in earlier]
+        then = [_revived(rows.model, said) for said in earlier.values()]
+        return present + [row for row in then if row.entered_at < self.moment]
+
+    @cached_property
+    def _earlier(self) -> dict[str, dict[int, dict]]:
+        """By kind and key: the first version that ended after the moment was the one in force at it."""
+        found: dict[str, dict[int, dict]] = {}
+        versions = Earlier.objects.filter(station__in=self.stations, until__gte=self.moment).order_by("-until", "-id")
+        for kind, record, said in versions.values_list("kind", "record", "said"):
+            found.setdefault(kind, {})[record] = said
+        return found
+
+
+def _revived(model, said):
+    """A row of today's columns; what they did not remember has its default."""
+    fields = {field.attname: field for field in fields_of(model)}
+    return model(**{name: fields[name].to_python(value) for name, value in said.items() if name in fields})

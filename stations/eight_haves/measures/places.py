@@ -1,0 +1,95 @@
+"""Place and signs: what a self-check (自查) found in order, and when."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liaison.tools.figures import TO_CONFIRM, Reading
+from liaison.tools.periods import months_before
+from liaison.tools.sheets import Column
+from stations.eight_haves.measuring import Measure, Option
+from stations.eight_haves.mending import confirm
+from stations.register.models import YearlyConfirmation
+
+SIGNS = ("plate", "roster", "schedule", "qr")
+CHECK = (
+    Column("confirmed_on", gettext_lazy("confirmed on")),
+    Column("confirmed_by", gettext_lazy("confirmed by")),
+    Column("note", gettext_lazy("note")),
+)
+
+
+def named(sign: str) -> str:
+    return str(YearlyConfirmation._meta.get_field(sign).verbose_name)
+
+
+def premises(records, options):
+    """How often somebody confirmed the place within the period."""
+    words = _("The self-check of %(year)s has not confirmed the premises yet") % {"year": records.period.ends_on.year}
+    found = records.of(YearlyConfirmation, "confirmed_on")
+    seen = {pk: tuple(row for row in rows if row.premises) for pk, rows in found.items()}
+    return {pk: Reading(len(rows), words, rows, confirm(pk, ["premises"]), TO_CONFIRM) for pk, rows in seen.items()}
+
+
+def signs(records, options):
+    """How many of the signs chosen were confirmed within so many months before the last day."""
+    wanted = [sign for sign in SIGNS if sign in options["signs"]]
+    oldest = months_before(records.on, int(options["months"]))
+    found = {pk: [row for row in rows if row.confirmed_on <= records.on] for pk, rows in _checks(records).items()}
+    return {pk: _signs(pk, rows, wanted, oldest) for pk, rows in found.items()}
+
+
+def _checks(records):
+    return records.of(YearlyConfirmation)
+
+
+def _signs(pk, rows, wanted, oldest):
+    ordered = sorted(rows, key=lambda row: row.confirmed_on)
+    last = {sign: row.confirmed_on for row in ordered for sign in wanted if getattr(row, sign)}
+    missing = [sign for sign in wanted if sign not in last]
+    old = [sign for sign in wanted if sign in last and last[sign] <= oldest]
+    held = len(wanted) - len(missing) - len(old)
+    return Reading(held, _signs_words(last, missing, old), tuple(ordered), confirm(pk, missing + old), TO_CONFIRM)
+
+
+def _signs_words(last, missing, old):
+    said = [_("%(signs)s not confirmed yet") % {"signs": _names(missing)}] if missing else []
+    for day in sorted({last[sign] for sign in old}):
+        facts = {"signs": _names(sign for sign in old if last[sign] == day), "day": date_format(day)}
+        said.append(_("%(signs)s last confirmed on %(day)s, a year ago") % facts)
+    return _("; ").join(said)
+
+
+def _names(signs):
+    return _("、").join(map(named, signs))
+
+
+MEASURES = [
+    Measure(
+        "premises_confirmed",
+        gettext_lazy("Premises confirmed in the period"),
+        gettext_lazy("Self-checks of the period that found a fixed place to receive residents."),
+        gettext_lazy("times"),
+        premises,
+        CHECK,
+    ),
+    Measure(
+        "signs_confirmed",
+        gettext_lazy("Signs confirmed"),
+        gettext_lazy(
+            "Of the signs chosen, how many a self-check found in order within the months before the last day."
+        ),
+        gettext_lazy("signs"),
+        signs,
+        CHECK,
+        (
+            Option(
+                "signs",
+                gettext_lazy("which signs"),
+                SIGNS,
+                tuple((sign, YearlyConfirmation._meta.get_field(sign).verbose_name) for sign in SIGNS),
+            ),
+            Option("months", gettext_lazy("within so many months"), 12),
+        ),
+    ),
+]

@@ -1,0 +1,48 @@
+"""A measure: a figure of a station worked out from ordinary records, with the rows behind it.
+
+Any app may have some, in a module that EIGHT_HAVES_MEASURES names and that lists them as MEASURES; stations import none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from django.conf import settings
+
+from liaison.tools.figures import Reading
+from liaison.tools.sheets import Column
+from stations.eight_haves.records import Records
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something a criterion may set: a number, a switch (True, False) or, with `choices`, some of them."""
+
+    key: str
+    name: str
+    usual: int | bool | str | tuple
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`read(records, options)` gives the reading of each station by its key; `options` has a value for every option."""
+
+    key: str
+    name: str
+    definition: str
+    unit: str
+    read: Callable[[Records, dict], dict[int, Reading]]
+    columns: tuple[Column, ...]
+    options: tuple[Option, ...] = ()
+
+    def readings(self, records: Records, chosen: dict) -> dict[int, Reading]:
+        return self.read(records, {option.key: chosen.get(option.key, option.usual) for option in self.options})
+
+
+@cache
+def all_measures() -> dict[str, Measure]:
+    """By key, in the order of the setting."""
+    rooms = [import_module(name) for name in settings.EIGHT_HAVES_MEASURES]
+    return {measure.key: measure for room in rooms for measure in room.MEASURES}

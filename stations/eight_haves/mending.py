@@ -1,0 +1,30 @@
+"""Where what is lacking is mended: addresses of the work platform with the station, and more, filled in."""
+
+from django.urls import reverse
+from django.utils.translation import pgettext
+
+from liaison.tools.figures import Mend
+
+
+def page(name: str, **query) -> str:
+    return f"{reverse(f'admin:{name}')}?{'&'.join(f'{key}={value}' for key, value in query.items())}"
+
+
+def confirm(station: int, ticks) -> Mend:
+    address = page("stations_yearlyconfirmation_add", station=station, **dict.fromkeys(ticks, "on"))
+    return Mend(pgettext("to mend", "confirm"), address, "stations.add_yearlyconfirmation")
+
+
+def appoint(station: int) -> Mend:
+    address = page("stations_staffpost_add", station=station)
+    return Mend(pgettext("to mend", "register"), address, "stations.add_staffpost")
+
+
+def enter_visit(station: int, **query) -> Mend:
+    address = page("visits_visit_add", station=station, **query)
+    return Mend(pgettext("to mend", "enter what is missing"), address, "visits.add_visit")
+
+
+def see(name: str, permission: str, **query) -> Mend:
+    """A list whose rows are looked at; nothing there is entered anew."""
+    return Mend(pgettext("to mend", "see"), page(name, **query), permission)

@@ -1,0 +1,84 @@
+"""The records stations are judged by, as they were known at the cut-off: each kind is asked for once, for all stations."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from liaison.audit.keeping import Past
+from liaison.tools.periods import Period
+from stations.register.models import Station
+
+
+class Records:
+    """What happened in the period and was known by the end of `known_by`. `on` is the last day that is judged."""
+
+    def __init__(self, stations: Iterable[Station], period: Period, known_by: date):
+        if known_by < period.starts_on:
+            raise ValueError("the cut-off lies before the period")
+        self.stations = list(stations)
+        self.period, self.known_by = period, known_by
+        self.on = min(period.ends_on, known_by)
+        self.span = Period(period.starts_on, self.on)
+        self.moment = Period(known_by, known_by).end_moment
+        self._found: dict[Any, Any] = {}
+
+    @cached_property
+    def points(self) -> dict[int, list[int]]:
+        """The points and studios that hang under each station (联络点)."""
+        found: dict[int, list[int]] = {station.pk: [] for station in self.stations}
+        for pk, parent in Station.objects.filter(parent__in=found).order_by("pk").values_list("pk", "parent_id"):
+            found[parent].append(pk)
+        return found
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """Of the stations and their points."""
+        return list(dict.fromkeys(pk for station, points in self.points.items() for pk in (station, *points)))
+
+    @cached_property
+    def past(self) -> Past:
+        return Past(self.moment, self.keys)
+
+    def once(self, find: Callable):
+        """`find(records)`, asked once however many measures read it."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return self._found[find]
+
+    def of(self, model, day: str = "", since: date | None = None) -> dict[int, list]:
+        """The rows of each station; with the name of a day field, those of the period (or from `since`) only."""
+        key = (model, day, since)
+        if key not in self._found:
+            self._found[key] = self.by_station(self._read(model, day, since or self.period.starts_on))
+        return self._found[key]
+
+    def _read(self, model, day, since):
+        rows = model.objects.filter(station__in=self.keys)
+        if not day:
+            return self.past.of(rows)
+        if self.on < since:
+            return []
+        within = Period(since, self.on)
+        found = self.past.of(rows.filter(**within.days(day)))
+        return [row for row in found if within.contains(getattr(row, day))]
+
+    def in_force(self, model) -> dict[int, list]:
+        """Of rows from a day to a day, those in force on the last day."""
+        return {pk: [row for row in rows if is_in_force(row, self.on)] for pk, rows in self.of(model).items()}
+
+    def rolled_up(self, found: dict[int, list]) -> dict[int, list]:
+        """To each station's rows those of its points."""
+        rows = {pk: [row for key in (pk, *points) for row in found[key]] for pk, points in self.points.items()}
+        return found | rows
+
+    def by_station(self, rows: Iterable) -> dict[int, list]:
+        found: dict[int, list] = {pk: [] for pk in self.keys}
+        for row in rows:
+            if row.station_id in found:
+                found[row.station_id].append(row)
+        return found
+
+
+def is_in_force(row, on: date) -> bool:
+    return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
