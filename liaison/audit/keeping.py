@@ -41,7 +41,8 @@ class Kept(models.Model):
     def save(self, *args, **options):
         """Saving what has not changed leaves nothing."""
         if self._state.adding or self.pk is None:
-            return super().save(*args, **options)
+            super().save(*args, **options)
+            return
         with transaction.atomic(using=options.get("using")):
             before = type(self)._base_manager.filter(pk=self.pk).first()
             super().save(*args, **options)

@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from liaison.accounts.models import Grant, User
+from liaison.demo.days import moment
 from liaison.demo.library import rows
 from representatives.models import Congress, Mandate, Person, Term
 from stations.register.models import StaffPost, StationAssignment

@@ -1,6 +1,6 @@
 """A measure: a figure of a station worked out from ordinary records, with the rows behind it.
 
-Any app may have some, in a module that EIGHT_HAVES_MEASURES names and that lists them as MEASURES; stations import none.
+Any app may have some, in a module named by EIGHT_HAVES_MEASURES that lists them as MEASURES; stations import none.
 """
 
 from collections.abc import Callable

@@ -12,6 +12,7 @@ from stations.eight_haves.mending import confirm
 from stations.register.models import YearlyConfirmation
 
 SIGNS = ("plate", "roster", "schedule", "qr")
+SIGN_CHOICES = tuple((sign, YearlyConfirmation._meta.get_field(sign).verbose_name) for sign in SIGNS)
 CHECK = (
     Column("confirmed_on", gettext_lazy("confirmed on")),
     Column("confirmed_by", gettext_lazy("confirmed by")),
@@ -87,7 +88,7 @@ MEASURES = [
                 "signs",
                 gettext_lazy("which signs"),
                 SIGNS,
-                tuple((sign, YearlyConfirmation._meta.get_field(sign).verbose_name) for sign in SIGNS),
+                SIGN_CHOICES,
             ),
             Option("months", gettext_lazy("within so many months"), 12),
         ),
