@@ -1,4 +1,4 @@
-"""The records stations are judged by, as they were known at the cut-off: each kind is asked for once for all of them."""
+"""The records stations are judged by, as they were known at the cut-off: each kind is asked for once, for all."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
