@@ -104,7 +104,7 @@ def test_a_visit_s_form_says_what_was_entered(client, printer, station, clerk):
             "进站活动登记表",
             station.name,
             "2026年3月10日",
-            "09:00—11:00",
+            "9:00—11:00",
             "接待室",
             "接待群众",
             saying.SUMMARY,
