@@ -195,7 +195,7 @@ def test_of_those_who_received_as_often_whoever_received_longest_ago_comes_next(
 
 def test_a_day_that_was_cancelled_was_nobody_s_turn(station):
     first, second = make.placed(station, 2)
-    received(station, TODAY - timedelta(days=60), first, status="cancelled")
+    received(station, TODAY - timedelta(days=20), first, status="cancelled")
     received(station, TODAY - timedelta(days=30), second)
     rule = rule_at(station, seats=1)
     generate(date(2026, 1, 31), TODAY)
