@@ -30,6 +30,7 @@ class CorrectionForm(forms.Form):
         if row is None and len(seats) > 1:
             named = [(str(seat.pk), str(seat.term)) for seat in seats]
             self.fields["mandate"] = forms.ChoiceField(choices=[("", _("Please choose")), *named], error_messages=WHOSE)
+            self.order_fields(["mandate"])  # as the page asks for them, and as its summary of mistakes names them
 
     def clean(self):
         asked = CorrectionRequest.objects.open().filter(mandate__in=self.own.mandates)

@@ -38,7 +38,8 @@ class Turn:
 
     @property
     def words(self) -> str:
-        return WORDS.get(self.key, "")
+        """How it stands: once it has begun there is nothing left to confirm or to answer."""
+        return WORDS.get(self.key, "") if self.is_open or self.key == "on_leave" else ""
 
     @property
     def waits_for(self) -> list[str]:
@@ -67,6 +68,8 @@ def turns_of(own: Own, receptions) -> list[Turn]:
 def _turn(own, reception, confirmed, requests) -> Turn:
     seat = next((mandate for mandate in reception.mandates.all() if mandate in own.seats), None)
     request = requests[-1] if requests else None
+    if reception.is_cancelled:
+        return Turn(reception, seat, "", request)
     if seat is None:
         is_away = any((row.kind, row.state) == (LEAVE, AGREED.key) for row in requests)
         return Turn(reception, None, "on_leave" if is_away else "", request)

@@ -17,6 +17,7 @@ EXACT_INTEGER = 10**15  # beyond it Excel rounds
 EXCEL_BEGINS = date(1900, 3, 1)  # before it Excel counts a day that never was
 NAME_LIMIT = 31
 WIDEST = 60
+NAMES = re.compile(r"[^\s、，。；：]{2,6}(、[^\s、，。；：]{2,6})+")
 UNBROKEN = re.compile(r"\d{4}-\d\d-\d\d|\d\d?:\d\d|-?\d[\d,]{0,6}(\.\d{1,2})?%?", re.ASCII)
 
 
@@ -34,13 +35,17 @@ def words_of(value) -> str:
 
 
 class Words(str):
-    """What stands in a cell of a page. A day, an hour or a number is not broken over two lines."""
+    """What stands in a cell of a page. A day, an hour, a number or a name in a list is not broken over two lines."""
 
     __slots__ = ()
 
     @property
     def stays_whole(self) -> bool:
         return bool(UNBROKEN.fullmatch(self))
+
+    @property
+    def are_names(self) -> bool:
+        return bool(NAMES.fullmatch(self))
 
 
 def local(moment: datetime) -> datetime:

@@ -19,6 +19,7 @@ from liaison.tools.periods import Period, year_of
 from liaison.tools.sheets import Column, page_rows, write_xlsx
 from stations.receptions import words
 from stations.receptions.models import Reception
+from stations.register.books import the_only
 from stations.register.models import Station
 
 PERMISSION = "receptions.view_reception"
@@ -35,15 +36,15 @@ class RosterForm(forms.Form):
 
     def __init__(self, asked, *, stations, today):
         super().__init__({"year": str(today.year)} | {name: value for name, value in asked.items() if value.strip()})
+        self.only = the_only(stations)
         self.fields["station"].queryset = stations
-        self.fields["station"].empty_label = _("all stations in my reach")
+        self.fields["station"].empty_label = None if self.only else _("all stations in my reach")
         self.fields["station"].error_messages["invalid_choice"] = _("This station was not found, please choose again")
-        self.only = list(stations[:2])
 
     @property
     def station_meant(self) -> Station | None:
         """Whoever works at one station need not choose it."""
-        return self.cleaned_data["station"] or (self.only[0] if len(self.only) == 1 else None)
+        return self.cleaned_data["station"] or self.only
 
     @property
     def period(self) -> Period:

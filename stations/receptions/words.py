@@ -26,8 +26,8 @@ def day_with_weekday(day: date, said: str = "") -> str:
 
 
 def hours(starts_at: time, ends_at: time) -> str:
-    return f"{_clock(starts_at)}—{_clock(ends_at)}"
+    return f"{clock(starts_at)}—{clock(ends_at)}"
 
 
-def _clock(moment):
+def clock(moment):
     return f"{moment.hour}:{moment.minute:02d}"

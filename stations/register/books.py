@@ -78,8 +78,9 @@ class BookForm(PeriodForm):
 
     def __init__(self, data, *, stations, today):
         super().__init__(data, today=today)
+        self.only = the_only(stations)
         self.fields["station"].queryset = stations
-        self.fields["station"].empty_label = _("all stations in my reach")
+        self.fields["station"].empty_label = None if self.only else _("all stations in my reach")
         self.fields["station"].error_messages["invalid_choice"] = _("This station was not found, please choose again")
 
 
@@ -119,7 +120,7 @@ def asked_of(request, book) -> Asked:
         del form.fields["station"]
     if not form.is_valid():
         return Asked(book, form, None, form.period, None)
-    station = (form.cleaned_data.get("station") or _only(stations)) if book.station_of else None
+    station = (form.cleaned_data.get("station") or form.only) if book.station_of else None
     layout = layouts.layout_for(book.address, _division_of(request.user, book, station))
     return Asked(book, form, station, form.period, layout)
 
@@ -133,7 +134,7 @@ def _division_of(user, book, station) -> str:
     return held[0] if len(held) == 1 else office.division_id if office else ""
 
 
-def _only(stations):
+def the_only(stations):
     """Whoever works at one station need not choose it."""
     found = list(stations[:2])
     return found[0] if len(found) == 1 else None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from liaison.tools.papers import paper
 from liaison.tools.sheets import Column
+from stations.receptions.words import clock
 from stations.register import books
 from stations.visits.models import ENTRY_TYPES, Attendance, Visit
 from stations.visits.roll import counted, others_counted
@@ -36,7 +37,8 @@ def entry_types(visit) -> str:
 
 
 def hours(visit) -> str:
-    return "—".join(f"{hour:%H:%M}" for hour in (visit.starts_at, visit.ends_at) if hour)
+    """As of a reception day, 9:00—11:00, or as much of it as is known."""
+    return "—".join(clock(hour) for hour in (visit.starts_at, visit.ends_at) if hour)
 
 
 def expected(visit) -> list:

@@ -177,6 +177,8 @@ def test_whoever_sits_for_two_congresses_says_which_one_it_concerns(station, min
     page = asks(mine)
     assert (page.status_code, list(page.context["form"].errors)) == (200, ["mandate"])
     assert "请选择涉及哪一级人大" in page.text
+    nothing = asks(mine, text="").context["form"]
+    assert [field.name for field in nothing if field.errors] == ["mandate", "text"]  # as the page asks for them
     sent = {"text": "I was there", "mandate": make.mandate().pk}
     assert list(mine.client.post("/mine/record/correct/", sent).context["form"].errors) == ["mandate"]
     assert mine.client.post("/mine/record/correct/", sent | {"mandate": above.pk}).status_code == 302

@@ -110,6 +110,13 @@ def test_a_report_entered_with_its_votes_is_not_counted_again_by_its_visit(stati
     assert [row.key.partition(":")[0] for row in of(seat).rows] == ["report"]
 
 
+def test_a_report_of_another_day_is_another_report(station):
+    (seat,) = make.placed(station)
+    make.visit(station, DAY, present=[seat], form="report")
+    make.voter_report(seat, on=DAY + timedelta(days=1))
+    assert done(seat) == {"report": 2}
+
+
 def test_an_entry_counts_for_its_kind_a_kind_of_one_s_own_too():
     seat, other = make.mandate(), make.mandate(make.NANGANG)
     DutyKind.objects.create(key="theme_month", name="主题月", division=make.division(make.DAOLI))
@@ -160,6 +167,14 @@ def test_the_checklist_says_how_much_is_done_of_how_much(station):
         make.visit(station, day, present=[seat])
         (ticked,) = of(seat).checklist
         assert (ticked.done, ticked.is_met) == ((day - DAY).days + 1, is_met)
+
+
+def test_of_the_checklist_nothing_is_done_on_leave(station):
+    (seat,) = make.placed(station)
+    make.checklist_item()
+    make.visit(station, DAY, present=[seat]).attendances.update(status="leave")
+    (ticked,) = of(seat).checklist
+    assert (ticked.done, ticked.is_met) == (0, False)
 
 
 def test_no_checklist_is_shipped():

@@ -1,5 +1,6 @@
 """A representative's own days: confirmed, given back, swapped; each by a form that needs no script."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -199,6 +200,32 @@ def test_of_a_day_that_has_begun_nothing_is_asked(station, mine, other):
     assert press(mine, today, "leave", reason="away").status_code == 422
     assert mine.client.get(page_of(today, "swap/")).url == page_of(today)
     assert "请假" not in mine.client.get(page_of(today)).text
+
+
+def test_of_a_day_that_is_cancelled_or_has_begun_nothing_is_to_be_confirmed(station, mine):
+    cancelled = receives(station, mine, in_days=5, status="cancelled", reason="repairs")
+    begun = receives(station, mine, in_days=0, hours=(0, 1))
+    for day in (cancelled, begun):
+        assert words_of(mine, day) == ""
+        assert "待确认" not in mine.client.get(page_of(day)).text
+
+
+def test_a_day_on_leave_that_is_cancelled_is_not_to_be_telephoned_about(station, mine, soon):
+    press(mine, soon, "leave", reason="away")
+    TurnRequest.objects.get().move(moves.GRANT, by=make.staff(station))
+    assert "已请假" in mine.client.get(page_of(soon)).text
+    Reception.objects.update(status="cancelled")
+    page = mine.client.get(page_of(soon))
+    assert (page.context["turn"].key, "已请假" in page.text) == ("", False)
+
+
+def test_the_page_of_a_day_says_when_where_and_with_whom_each_once(mine, other, soon):
+    Reception.objects.update(place="Hall")
+    ask(mine, soon, other)
+    for by in (mine, other):
+        page = by.client.get(page_of(soon)).text
+        assert re.findall("<dt>(.+?)</dt>", page) == ["接待时间", "联络站", "接待代表", "地点"]
+        assert page.count("<time ") == 1
 
 
 def test_somebody_else_s_day_is_not_there(mine, other, later):

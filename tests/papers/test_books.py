@@ -104,7 +104,7 @@ def test_a_visit_s_form_says_what_was_entered(client, printer, station, clerk):
             "进站活动登记表",
             station.name,
             "2026年3月10日",
-            "09:00—11:00",
+            "9:00—11:00",
             "接待室",
             "接待群众",
             saying.SUMMARY,
@@ -164,6 +164,17 @@ def test_what_cannot_be_asked_is_told_beside_its_field(query, field, client, sta
     assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
     assert ("data-count" in page.text, f"{ACTIVITIES}.csv" in page.text) == (False, False)
     assert client.get(f"{ACTIVITIES}.csv", query).status_code == 404
+
+
+@pytest.mark.parametrize("address", [ACTIVITIES, RECEPTIONS, "/admin/receptions/reception/roster"])
+def test_whoever_works_at_one_station_is_not_asked_for_all_of_them(address, client, station, clerk):
+    def choices():
+        return [str(words) for _key, words in client.get(f"{address}/").context["form"].fields["station"].choices]
+
+    make.station(name="二号站")
+    assert choices() == [station.name]
+    client.force_login(make.granted("officer"))
+    assert (choices()[0], {*choices()[1:]}) == ("我能看到的所有联络站", {station.name, "二号站"})
 
 
 def test_a_committee_reads_activities_but_no_opinion_in_them(client, station):

@@ -90,6 +90,20 @@ def test_what_a_representative_has_answered_for_is_cancelled_and_their_answer_ke
     assert (Confirmation.objects.count(), TurnRequest.objects.count()) == (1, 1)
 
 
+def test_a_day_that_was_asked_for_in_return_is_cancelled_and_the_request_kept(station):
+    asks, gives = make.placed(station, 2)
+    hers = make.reception(station, date(2026, 3, 3), receiving=[asks])
+    rule = rule_at(station, numbers=[20])
+    generate(date(2026, 3, 31), TODAY)
+    day = rule.receptions.get(date=date(2026, 3, 20))
+    swap = {"kind": "swap", "to": gives, "in_return": day}
+    TurnRequest.objects.create(state="asked", reception=hers, mandate=asks, asked_at=timezone.now(), **swap)
+    rule.valid_to = date(2026, 1, 31)
+    rule.save()
+    assert follow(rule, TODAY) == Outcome(dropped=2)
+    assert (Reception.objects.get(pk=day.pk).status, TurnRequest.objects.count()) == ("cancelled", 1)
+
+
 def test_what_the_station_has_entered_at_that_hour_already_is_enough(station):
     make.reception(station, date(2026, 2, 10))
     rule = rule_at(station)
@@ -164,6 +178,38 @@ def test_everybody_receives_in_turn(station):
     assert set(turns) == {mandate.pk for mandate in placed}
     assert max(turns.values()) - min(turns.values()) <= 1
     assert {row.mandates.count() for row in rule.receptions.all()} == {2}
+
+
+def received(station, on, mandate, **facts):
+    return make.reception(station, on, receiving=[mandate], **facts)
+
+
+def test_of_those_who_received_as_often_whoever_received_longest_ago_comes_next(station):
+    first, second = make.placed(station, 2)
+    received(station, TODAY - timedelta(days=60), second)
+    received(station, TODAY - timedelta(days=30), first)
+    rule = rule_at(station, seats=1)
+    generate(date(2026, 1, 31), TODAY)
+    assert [*rule.receptions.get().mandates.all()] == [second]
+
+
+def test_a_day_that_was_cancelled_was_nobody_s_turn(station):
+    first, second = make.placed(station, 2)
+    received(station, TODAY - timedelta(days=20), first, status="cancelled")
+    received(station, TODAY - timedelta(days=30), second)
+    rule = rule_at(station, seats=1)
+    generate(date(2026, 1, 31), TODAY)
+    assert [*rule.receptions.get().mandates.all()] == [first]
+
+
+def test_a_turn_of_more_than_a_year_ago_is_forgotten(station):
+    first, second = make.placed(station, 2)
+    for days in (370, 400):
+        received(station, TODAY - timedelta(days=days), first)
+    received(station, TODAY - timedelta(days=30), second)
+    rule = rule_at(station, seats=1)
+    generate(date(2026, 1, 31), TODAY)
+    assert [*rule.receptions.get().mandates.all()] == [first]
 
 
 def test_a_shut_station_and_a_rule_that_is_over_make_nothing(station):

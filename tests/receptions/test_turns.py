@@ -4,7 +4,8 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from liaison.audit.models import Entry
@@ -246,6 +247,16 @@ def test_of_two_who_ask_the_same_one_for_one_day_the_second_is_refused(there):
     first.move(moves.AGREE, by=acting(there.bo))
     assert there.bo.person.name in refused(second.move, moves.AGREE, by=acting(there.bo))
     assert there.receiving(there.soon) == {there.bo, there.cy}
+
+
+@pytest.mark.parametrize("in_return", [None, "later"])
+def test_a_swap_takes_the_rows_of_its_receptions_first(in_return, there):
+    request = there.swap(in_return=in_return and there.later)
+    with CaptureQueriesContext(connection) as asked:
+        request.move(moves.AGREE, by=acting(there.bo))
+    about = [query["sql"] for query in asked if '"receptions_reception' in query["sql"]]
+    assert about[0].endswith('FOR UPDATE OF "receptions_reception"') is connection.features.has_select_for_update_of
+    assert 'ORDER BY "receptions_reception"."id" ASC' in about[0]  # in one order: nobody waits crosswise
 
 
 def test_of_two_answers_at_once_the_second_finds_it_answered(there):

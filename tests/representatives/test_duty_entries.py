@@ -1,5 +1,6 @@
 """Short entries, one by one and many at once, and reports to voters with their votes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -85,6 +86,16 @@ def test_no_name_is_guessed_and_nothing_is_entered_in_part(facts, words, officer
     page = many(officer, seats, **facts)
     assert (page.status_code, words in page.text) == (200, True)
     assert not DutyEntry.objects.exists()
+
+
+def test_of_several_wrong_names_the_field_is_named_once_and_each_name_below_it(officer):
+    page = many(officer, [make.mandate(name="甲")], present="乙、丙、丁、戊", leave="己").text
+    summary = page[page.index("errornote") : page.index("<form method")]
+    assert re.findall(r'<a href="#(\w+)">(.+?)</a>', summary) == [
+        ("id_present", "实到"),
+        ("id_leave", '请假：<span class="of">在您的范围内，当天这一级人大没有名叫己的代表。</span>'),
+    ]
+    assert [name for name in "乙丙丁戊" if f"没有名叫{name}的代表" in summary] == list("乙丙丁戊")
 
 
 def test_whoever_is_entered_already_is_named(officer):

@@ -338,3 +338,19 @@ def test_a_day_an_hour_and_a_number_stay_on_one_line_of_a_page(value, is_whole):
     ((cell,),) = page_rows([Column("value", "V")], [{"value": value}])
     assert cell.stays_whole is is_whole
     assert cell == words_of(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "are_names"),
+    [
+        ("温如松、邵桂兰", True),
+        ("温如松、阚丽、欧阳子青", True),
+        ("温如松", False),
+        ("修路灯、换井盖，十日前办完", False),
+        ("温如松、邵桂兰；其他代表：卓小雨", False),
+        ("约请市政部门、供水公司负责人到场", False),
+    ],
+)
+def test_a_list_of_names_is_broken_between_them(value, are_names):
+    ((cell,),) = page_rows([Column("value", "V")], [{"value": value}])
+    assert cell.are_names is are_names
