@@ -103,7 +103,8 @@ def _spent(station, year, given, expenses):
 
 
 def _spent_words(year, amount, total):
-    facts = {"year": year, "amount": f"{amount:,}", "spent": f"{total:,}", "share": share(total, amount)}
+    spent_yuan = f"{total:,.2f}".removesuffix(".00")
+    facts = {"year": year, "amount": f"{amount:,}", "spent": spent_yuan, "share": share(total, amount)}
     return _("%(spent)s of the %(amount)s yuan of %(year)s spent, %(share)s%%") % facts
 
 
