@@ -67,7 +67,7 @@ def planned(records, options):
 
 
 def _days_due(station, rows, records):
-    """By day, one of its receptions. Those of today are not over yet; before a station opens it owes none, nor after."""
+    """By day, one of its receptions. Today is not over yet; before it opens and once closed a station owes none."""
     first, last = station.opened_on or date.min, min(station.closed_on or date.max, records.known_by)
     due = [row for row in rows if row.status != CANCELLED and first <= row.date < last]
     return {row.date: row for row in sorted(due, key=lambda row: (row.date, row.pk))}
