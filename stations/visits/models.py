@@ -104,8 +104,12 @@ class Visit(Kept):
         return f"{self.date} {self.get_form_display()}"
 
 
-class KeptQuerySet(KeptRows, ScopedQuerySet):
-    """Rows whose earlier words are kept."""
+class AttendanceQuerySet(KeptRows, ScopedQuerySet):
+    pass
+
+
+class GuestQuerySet(KeptRows, models.QuerySet):
+    """Without a scope of its own: who sees the visit sees them."""
 
 
 class AtVisit(Kept):
@@ -114,8 +118,6 @@ class AtVisit(Kept):
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     kept_with = ("visit",)
-    objects = KeptQuerySet.as_manager()
-    scope_paths = {"division": "visit__station__division_id", "station": "visit__station_id"}
 
     class Meta:
         abstract = True
@@ -132,6 +134,9 @@ class Attendance(AtVisit):
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="attendances", verbose_name=_("representative"))
     status = models.CharField(_("status"), max_length=10, choices=ATTENDANCE_CHOICES, default="present")
     was_expected = models.BooleanField(default=True, editable=False)  # not who came though others were to receive
+
+    objects = AttendanceQuerySet.as_manager()
+    scope_paths = {"division": "visit__station__division_id", "station": "visit__station_id"}
 
     class Meta:
         verbose_name = _("attendance")
@@ -152,6 +157,7 @@ class Guest(AtVisit):
     post = models.CharField(_("post"), max_length=50, blank=True)
 
     kept_fields = ("visit",)
+    objects = GuestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("other participant")
