@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from liaison.audit.models import Earlier
@@ -24,7 +25,7 @@ class KeptRows:
 
     def delete(self):
         with transaction.atomic(using=self.db):
-            keep(self)
+            keep_with_what_hangs_there(self)
             return super().delete()
 
     update.alters_data = delete.alters_data = True
@@ -34,6 +35,7 @@ class Kept(models.Model):
     """`entered_at` says from when on a row is known; `kept_fields` what is remembered beside it, all where empty."""
 
     kept_fields: tuple[str, ...] = ()
+    kept_with: tuple[str, ...] = ()  # what `station_of_record` is read from, asked in one with the rows
 
     class Meta:
         abstract = True
@@ -51,19 +53,29 @@ class Kept(models.Model):
 
     def delete(self, *args, **options):
         with transaction.atomic(using=options.get("using")):
-            keep(type(self)._base_manager.filter(pk=self.pk))
+            keep_with_what_hangs_there(type(self)._base_manager.filter(pk=self.pk))
             return super().delete(*args, **options)
 
     @property
     def station_of_record(self) -> int | None:
-        """The station to whose standing it belongs."""
+        """The station to whose standing it belongs; None for what may belong to anybody's."""
         return self.station_id
 
 
 def keep(rows) -> None:
     """Remember the rows as they are now."""
     found = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
-    Earlier.objects.bulk_create([version_of(row) for row in found], batch_size=500)
+    whole = found.select_related(*rows.model.kept_with) if rows.model.kept_with else found
+    Earlier.objects.bulk_create([version_of(row) for row in whole], batch_size=500)
+
+
+def keep_with_what_hangs_there(rows) -> None:
+    """Before they are deleted: what the database takes away with them (CASCADE) never comes to its own `delete`."""
+    keep(rows)
+    for relation in rows.model._meta.related_objects:
+        if relation.on_delete is models.CASCADE and issubclass(relation.related_model, Kept):
+            above = {f"{relation.field.name}__in": rows.order_by().values("pk")}
+            keep_with_what_hangs_there(relation.related_model._base_manager.filter(**above))
 
 
 def version_of(row) -> Earlier:
@@ -91,27 +103,42 @@ class Past:
     def __init__(self, moment: datetime, stations: Iterable[int]):
         self.moment, self.stations = moment, list(stations)
 
-    def of(self, rows) -> list:
+    def of(self, rows, asked: Q | None = None) -> list:
         """The rows of a queryset as they were at the moment, those since deleted among them, later ones not.
 
-        What the queryset asks of its rows holds for their present words only: ask it again of what is returned.
+        What the queryset, and `asked`, ask of its rows holds for their present words only: ask it again of what is
+        returned. Rows changed since are read whatever `asked` says, and keep what the queryset joined to them.
         """
-        earlier = self._earlier.get(rows.model._meta.label_lower, {})
-        present = [row for row in rows.filter(entered_at__lt=self.moment) if row.pk not in earlier]
-        then = [_revived(rows.model, said) for said in earlier.values()]
-        return present + [row for row in then if row.entered_at < self.moment]
+        known = (asked or Q()) & Q(entered_at__lt=self.moment)
+        then = self.as_then(rows.model, rows.filter(known | Q(pk__in=self.changed(rows.model))))
+        return [row for row in then if row.entered_at < self.moment]
+
+    def as_then(self, model, present: Iterable) -> list:
+        """The same of rows read already, for a model whose rows tell otherwise since when they are known."""
+        found = {row.pk: row for row in present}
+        for pk, said in self.changed(model).items():
+            found[pk] = _said_again(found.get(pk) or model(), said)
+        return list(found.values())
+
+    def changed(self, model) -> dict[int, dict]:
+        """What those rows said that were changed or deleted since the moment, by key."""
+        return self._earlier.get(model._meta.label_lower, {})
 
     @cached_property
     def _earlier(self) -> dict[str, dict[int, dict]]:
         """By kind and key: the first version that ended after the moment was the one in force at it."""
         found: dict[str, dict[int, dict]] = {}
-        versions = Earlier.objects.filter(station__in=self.stations, until__gte=self.moment).order_by("-until", "-id")
+        theirs = Q(station__in=self.stations) | Q(station=None)
+        versions = Earlier.objects.filter(theirs, until__gte=self.moment).order_by("-until", "-id")
         for kind, record, said in versions.values_list("kind", "record", "said"):
             found.setdefault(kind, {})[record] = said
         return found
 
 
-def _revived(model, said):
-    """A row of today's columns; what they did not remember has its default."""
-    fields = {field.attname: field for field in fields_of(model)}
-    return model(**{name: fields[name].to_python(value) for name, value in said.items() if name in fields})
+def _said_again(row, said):
+    """The row with the words it had; columns they did not remember stay as they are."""
+    fields = {field.attname: field for field in fields_of(type(row))}
+    for name, value in said.items():
+        if name in fields:
+            setattr(row, name, fields[name].to_python(value))
+    return row

@@ -168,7 +168,8 @@ def _seat(city, rng) -> dict[int, list[Mandate]]:
 def _mandate(person, number, terms, station) -> Mandate:
     term = terms[station.division_id[:6]]
     elected_in = phrase("city_electoral_district", number=number + 101)
-    return Mandate(person=person, term=term, starts_on=term.starts_on, electoral_district=elected_in)
+    known = {"starts_on": term.starts_on, "entered_at": moment(term.starts_on, 8)}
+    return Mandate(person=person, term=term, electoral_district=elected_in, **known)
 
 
 def _term(division) -> Term:

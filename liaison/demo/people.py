@@ -112,7 +112,8 @@ def seat_representatives(company, stations) -> None:
 
 def _mandate(line, person, term) -> Mandate:
     kept = {key: line[key] for key in ("electoral_district", "electing_unit")}
-    return Mandate(person=person, term=term, starts_on=term.starts_on, **kept)
+    known = {"starts_on": term.starts_on, "entered_at": moment(term.starts_on, 8)}
+    return Mandate(person=person, term=term, **known, **kept)
 
 
 def call_congresses() -> dict[str, Term]:

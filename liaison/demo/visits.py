@@ -105,7 +105,7 @@ def _call_the_roll(visit, mandates, rng) -> None:
 
 def _welcome(visit, row) -> None:
     said = [dict(zip(("organisation", "name", "post"), guest, strict=True)) for guest in pieces(row["guests"], "/")]
-    Guest.objects.bulk_create(Guest(visit=visit, **guest) for guest in said)
+    Guest.objects.bulk_create(Guest(visit=visit, entered_at=visit.entered_at, **guest) for guest in said)
 
 
 def _promise(year, visit, row, rng) -> None:

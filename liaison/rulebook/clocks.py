@@ -31,9 +31,12 @@ def _nearest(clocks, key):
     return nearest
 
 
-def reckoners() -> Callable[[str, str, date], date]:
-    """`due_on` for whoever asks it many times: (key, division_code, start) -> last day in time, from two queries."""
-    clocks, is_working = list(Clock.objects.all()), working_days()
+def reckoners(is_working: Callable[[date], bool] | None = None) -> Callable[[str, str, date], date]:
+    """`due_on` for whoever asks it many times: (key, division_code, start) -> last day in time, from two queries.
+
+    From one where the calendar was read already (`is_working`).
+    """
+    clocks, is_working = list(Clock.objects.all()), is_working or working_days()
 
     @cache
     def clock_of(key, division_code):

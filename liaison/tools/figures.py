@@ -8,7 +8,7 @@ percentage again from the list alone.
 from bisect import bisect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -173,6 +173,17 @@ def percent(part: int, whole: int) -> float | None:
     if not whole:
         return None
     return float((Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def share(part, whole) -> float | None:
+    """Percent with one decimal, never rounded up: to compare with what is wanted. None of nothing."""
+    return float((Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_DOWN)) if whole else None
+
+
+def plain_number(value) -> str:
+    """Without idle zeros: the same on both databases."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def days_between(row, first: str, last: str) -> int:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from liaison.audit.keeping import Kept, KeptRows
 from liaison.rulebook.models import Open
 from liaison.tools.spans import overlapping
 from representatives.models.congresses import Delegation, Public, Term, ends_after_it_begins
@@ -42,17 +43,25 @@ class StatusReason(models.Model):
         return self.name
 
 
-class MandateQuerySet(Public):
+class MandateQuerySet(KeptRows, Public):
     def active(self, on):
         """In office on the day: begun, not over, and not suspended by what its history says of that day."""
-        known = MandateStatus.objects.filter(mandate=OuterRef("pk"), since__lte=on).exclude(status=ENDED)
-        latest = known.order_by("-since", "-id").values("status")[:1]
         lasting = Q(ends_on=None) & ~Q(status=ENDED) | Q(ends_on__gte=on)
-        standing = self.filter(lasting, starts_on__lte=on).alias(stood=Coalesce(Subquery(latest), "status"))
+        stood = Coalesce(_stood(on), "status")
+        standing = self.filter(lasting, starts_on__lte=on).alias(stood=stood)
         return standing.exclude(stood=SUSPENDED)
 
+    def with_standing(self, on, moment):
+        """Each with `stood`, for `is_in_office`: what its history then said of the day, or None."""
+        return self.annotate(stood=_stood(on, entered_at__lt=moment))
 
-class Mandate(models.Model):
+
+def _stood(on, **known):
+    lines = MandateStatus.objects.filter(mandate=OuterRef("pk"), since__lte=on, **known).exclude(status=ENDED)
+    return Subquery(lines.order_by("-since", "-id").values("status")[:1])
+
+
+class Mandate(Kept):
     """A seat (代表资格): elected by voters of an electoral district, or by an electing unit (选举法 art. 3).
 
     `status` is what the newest row of its history says; `representatives.standing` is the door that writes both.
@@ -78,7 +87,10 @@ class Mandate(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=STATUS_CHOICES, default=ACTIVE)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    entered_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
 
+    kept_fields = ("person", "term", "status", "starts_on", "ends_on")
+    station_of_record = None
     objects = MandateQuerySet.as_manager()
     scope_paths = {"division": "term__congress__division_id"}
 
@@ -107,6 +119,11 @@ class Mandate(models.Model):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "sits_with"}
         super().save(**kwargs)
+
+    def is_in_office(self, on) -> bool:
+        """`MandateQuerySet.active`, of a row `with_standing` whose words may be earlier ones."""
+        lasts = self.status != ENDED if self.ends_on is None else self.ends_on >= on
+        return lasts and self.starts_on <= on and (self.stood or self.status) != SUSPENDED
 
     def clean(self):
         """One seat at a time in a congress: an earlier one of the term must have ended before (补选 comes after)."""

@@ -25,6 +25,17 @@ def enter_visit(station: int, **query) -> Mend:
     return Mend(pgettext("to mend", "enter what is missing"), address, "visits.add_visit")
 
 
+def place(station: int) -> Mend:
+    """A representative's place at the station."""
+    address = page("stations_stationassignment_add", station=station)
+    return Mend(pgettext("to mend", "register"), address, "stations.add_stationassignment")
+
+
+def complete_visit(visit: int) -> Mend:
+    address = reverse("admin:visits_visit_change", args=[visit])
+    return Mend(pgettext("to mend", "enter what is missing"), address, "visits.change_visit")
+
+
 def see(name: str, permission: str, **query) -> Mend:
     """A list whose rows are looked at; nothing there is entered anew."""
     return Mend(pgettext("to mend", "see"), page(name, **query), permission)

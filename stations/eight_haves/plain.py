@@ -1,5 +1,6 @@
 """A scorecard in plain values: what the API and the command give, and what an assessment freezes."""
 
+from liaison.tools.figures import plain_number
 from stations.eight_haves.evaluation import Line, Result, Scorecard
 
 
@@ -47,8 +48,4 @@ def _result(result: Result) -> dict:
 
 
 def _number(value) -> str | None:
-    """Without idle zeros: the same on both databases."""
-    if value is None:
-        return None
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return None if value is None else plain_number(value)

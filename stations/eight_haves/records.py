@@ -5,7 +5,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from liaison.audit.keeping import Past
+from liaison.rulebook.calendar import working_days
 from liaison.tools.periods import Period
 from stations.register.models import Station
 
@@ -40,6 +43,10 @@ class Records:
     def past(self) -> Past:
         return Past(self.moment, self.keys)
 
+    @cached_property
+    def is_working_day(self) -> Callable[[date], bool]:
+        return working_days()
+
     def once(self, find: Callable):
         """`find(records)`, asked once however many measures read it."""
         if find not in self._found:
@@ -50,17 +57,19 @@ class Records:
         """The rows of each station; with the name of a day field, those of the period (or from `since`) only."""
         key = (model, day, since)
         if key not in self._found:
-            self._found[key] = self.by_station(self._read(model, day, since or self.period.starts_on))
+            self._found[key] = self.by_station(self.read(model.objects.all(), day, since))
         return self._found[key]
 
-    def _read(self, model, day, since):
-        rows = model.objects.filter(station__in=self.keys)
+    def read(self, rows, day: str = "", since: date | None = None) -> list:
+        """Those of a queryset, with the same days; what it joins or annotates comes along."""
+        first = since or self.period.starts_on
+        here = Q(station__in=self.keys)
         if not day:
-            return self.past.of(rows)
-        if self.on < since:
+            return self.past.of(rows, here)
+        if self.on < first:
             return []
-        within = Period(since, self.on)
-        found = self.past.of(rows.filter(**within.days(day)))
+        within = Period(first, self.on)
+        found = self.past.of(rows, here & Q(**within.days(day)))
         return [row for row in found if within.contains(getattr(row, day))]
 
     def in_force(self, model) -> dict[int, list]:

@@ -32,7 +32,7 @@ class RuleForm(forms.ModelForm):
 
     class Meta:
         model = RuleDocument
-        fields = ("station", "kind", "title", "version", "valid_from", "valid_to")
+        fields = ("station", "kind", "title", "version", "valid_from", "valid_to", "reviewed_on")
 
     def full_clean(self):
         """A browser does not choose the file again by itself, so a page sent back says that it has to be."""
@@ -63,18 +63,18 @@ class RuleDocumentAdmin(RecordAdmin):
     group, place = "registers", 25
     form = RuleForm
     change_form_template = "admin/stations/ruledocument/change_form.html"
-    list_display = ("title", "station", "kind", "version", "valid_from", "valid_to", "text")
+    list_display = ("title", "station", "kind", "version", "valid_from", "valid_to", "reviewed_on", "text")
     list_filter = ("kind", "station")
     list_select_related = ("station", "kind")
     ledger = (
         column(RuleDocument, "station", "station.name"),
         column(RuleDocument, "kind", "kind.name"),
-        *(column(RuleDocument, name) for name in ("title", "version", "valid_from", "valid_to")),
+        *(column(RuleDocument, name) for name in ("title", "version", "valid_from", "valid_to", "reviewed_on")),
     )
 
     def get_fields(self, request, obj=None):
         last = ("text",) if obj and (obj.file or not self.has_change_permission(request, obj)) else ("upload",)
-        return ("station", "kind", "title", "version", "valid_from", "valid_to", *last)
+        return (*RuleForm.Meta.fields, *last)
 
     def get_readonly_fields(self, request, obj=None):
         return ("text",) if obj else ()

@@ -108,14 +108,32 @@ class AttendanceQuerySet(KeptRows, ScopedQuerySet):
     pass
 
 
-class Attendance(Kept):
+class GuestQuerySet(KeptRows, models.QuerySet):
+    """Without a scope of its own: who sees the visit sees them."""
+
+
+class AtVisit(Kept):
+    """Somebody who was at a visit, or was to be there."""
+
+    entered_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    kept_with = ("visit",)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def station_of_record(self):
+        return self.visit.station_id
+
+
+class Attendance(AtVisit):
     """Whether one of the station's representatives was there."""
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="attendances", verbose_name=_("visit"))
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="attendances", verbose_name=_("representative"))
     status = models.CharField(_("status"), max_length=10, choices=ATTENDANCE_CHOICES, default="present")
     was_expected = models.BooleanField(default=True, editable=False)  # not who came though others were to receive
-    entered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = AttendanceQuerySet.as_manager()
     scope_paths = {"division": "visit__station__division_id", "station": "visit__station_id"}
@@ -129,18 +147,17 @@ class Attendance(Kept):
     def __str__(self):
         return str(self.mandate)
 
-    @property
-    def station_of_record(self):
-        return self.visit.station_id
 
-
-class Guest(models.Model):
+class Guest(AtVisit):
     """Somebody else who took part: from a department, a leader, a guest."""
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="guests", verbose_name=_("visit"))
     organisation = models.CharField(_("unit"), max_length=100, blank=True)
     name = models.CharField(pgettext_lazy("person", "name"), max_length=50)
     post = models.CharField(_("post"), max_length=50, blank=True)
+
+    kept_fields = ("visit",)
+    objects = GuestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("other participant")

@@ -197,7 +197,7 @@ def test_many_stations_ask_as_much_as_one(how_many, station, django_assert_num_q
     for _time in range(how_many - 1):
         make.station()
     stations = list(Station.objects.select_related("division"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert len(evaluate(stations, YEAR, TODAY)) == how_many
 
 

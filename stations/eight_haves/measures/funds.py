@@ -1,20 +1,28 @@
 """Activity funds (活动经费) of the budget of the same level, against the standard of the host division's kind."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from liaison.tools.figures import NOT_APPLICABLE, TO_CONFIRM, Mend, Reading, percent
+from liaison.tools.figures import NOT_APPLICABLE, TO_CONFIRM, Mend, Reading, share
 from liaison.tools.sheets import Column
 from stations.eight_haves.measuring import Measure
 from stations.eight_haves.mending import page
-from stations.register.models import ENTITLED_KINDS, ActivityFunds, FundFloor
+from stations.register.models import ENTITLED_KINDS, ActivityFunds, FundExpense, FundFloor
 
 TOWNSHIP = 4
 FUNDS = (
     Column("year", gettext_lazy("year")),
     Column("amount", gettext_lazy("yuan")),
     Column("paper", gettext_lazy("budget paper")),
+)
+EXPENSE = (
+    Column("spent_on", gettext_lazy("spent on")),
+    Column("purpose", gettext_lazy("spent for")),
+    Column("amount", gettext_lazy("yuan")),
+    Column("voucher", gettext_lazy("voucher number")),
 )
 
 
@@ -33,9 +41,17 @@ def _floors(records):
     return dict(rows.values_list("division_kind", "amount"))
 
 
+def _lives_off_another(station):
+    return station.kind not in ENTITLED_KINDS or station.division.level > TOWNSHIP
+
+
+def _not_asked():
+    return Reading(words=_("Contact points of villages and communities: not applicable"), standing=NOT_APPLICABLE)
+
+
 def _funds(station, year, floor, rows):
-    if station.kind not in ENTITLED_KINDS or station.division.level > TOWNSHIP:
-        return Reading(words=_("Contact points of villages and communities: not applicable"), standing=NOT_APPLICABLE)
+    if _lives_off_another(station):
+        return _not_asked()
     if floor is None:
         return Reading(words=_("No standard of funds for this kind of division"), standing=NOT_APPLICABLE)
     row = next((row for row in rows if row.year == year), None)
@@ -56,17 +72,45 @@ def _measured(row, floor, facts):
         "%(floor)s yuan, %(gap)s yuan short"
     )
     address = reverse("admin:stations_activityfunds_change", args=[row.pk])
-    return Reading(_percent_down(row.amount, floor), words % facts, (row,), _register(address, "change"))
-
-
-def _percent_down(amount, floor):
-    """One yuan short of the standard is not all of it."""
-    share = percent(amount, floor) if floor else 100.0
-    return min(share, 99.9) if amount < floor else share
+    reached = share(row.amount, floor) if floor else 100.0
+    return Reading(reached, words % facts, (row,), _register(address, "change"))
 
 
 def _register(address, act):
     return Mend(pgettext("to mend", "register"), address, f"stations.{act}_activityfunds")
+
+
+def spent(records, options):
+    """Percent of the year's funds spent by the last day (执行率); what is voided counts no longer."""
+    year = records.period.ends_on.year
+    given, paid = records.of(ActivityFunds), records.of(FundExpense, "spent_on", date(year, 1, 1))
+    return {
+        station.pk: _spent(station, year, given[station.pk], [row for row in paid[station.pk] if not row.voided_on])
+        for station in records.stations
+    }
+
+
+def _spent(station, year, given, expenses):
+    if _lives_off_another(station):
+        return _not_asked()
+    amount = sum(row.amount for row in given if row.year == year)
+    if not amount:
+        words = _("The activity funds of %(year)s are not registered yet") % {"year": year}
+        address = page("stations_activityfunds_add", station=station.pk, year=year)
+        return Reading(None, words, (), _register(address, "add"), TO_CONFIRM)
+    total = sum(row.amount for row in expenses)
+    return Reading(share(total, amount), _spent_words(year, amount, total), tuple(expenses), _enter_expense(station.pk))
+
+
+def _spent_words(year, amount, total):
+    spent_yuan = f"{total:,.2f}".removesuffix(".00")
+    facts = {"year": year, "amount": f"{amount:,}", "spent": spent_yuan, "share": share(total, amount)}
+    return _("%(spent)s of the %(amount)s yuan of %(year)s spent, %(share)s%%") % facts
+
+
+def _enter_expense(station):
+    address = page("stations_fundexpense_add", station=station)
+    return Mend(pgettext("to mend", "register"), address, "stations.add_fundexpense")
 
 
 def _kind_of_floor(kind):
@@ -81,5 +125,13 @@ MEASURES = [
         "%",
         of_floor,
         FUNDS,
+    ),
+    Measure(
+        "funds_spent",
+        gettext_lazy("Activity funds spent"),
+        gettext_lazy("Percent of the year's activity funds spent by the last day, voided expenses left out."),
+        "%",
+        spent,
+        EXPENSE,
     ),
 ]

@@ -1,12 +1,16 @@
 """Who works at a station on the last day, and which representatives have their place there."""
 
+from collections import Counter, defaultdict
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from liaison.tools.figures import Reading
+from liaison.tools.figures import TO_CONFIRM, Reading, plain_number, share
 from liaison.tools.sheets import Column
+from stations.eight_haves.measures.activities import WITH_POINTS, visits
+from stations.eight_haves.measures.roll import congresses_of, in_office, persons_present, places
 from stations.eight_haves.measuring import Measure, Option
-from stations.eight_haves.mending import appoint
+from stations.eight_haves.mending import appoint, enter_visit, place
 from stations.register.models import StaffPost
 
 WORKING_POSTS = ("head", "deputy_head", "liaison_officer")
@@ -18,6 +22,11 @@ STAFF = (
     Column("is_full_time", gettext_lazy("full time")),
     Column("valid_from", gettext_lazy("from")),
     Column("valid_to", gettext_lazy("to")),
+)
+SEAT = (
+    Column("representative", gettext_lazy("representative"), "person.name"),
+    Column("level", gettext_lazy("level"), "term.congress.get_level_display"),
+    Column("congress", gettext_lazy("people's congress"), "term.congress.name"),
 )
 
 
@@ -50,6 +59,77 @@ def _held(records, kinds, words):
     return {pk: Reading(len(rows), words, rows, appoint(pk)) for pk, rows in found.items()}
 
 
+def here(records, options):
+    """How many representatives in office have their place at the station, each of their mandates counted."""
+    return {pk: _here(pk, rows) for pk, rows in records.once(_seats_here).items()}
+
+
+def _seats_here(records):
+    """Of each station, the mandates with a place there."""
+    found = records.by_station(records.once(places))
+    return {pk: list({row.mandate_id: row.mandate for row in rows}.values()) for pk, rows in found.items()}
+
+
+def _here(pk, seats):
+    def words(wanted):
+        facts = {"count": len(seats), "wanted": plain_number(wanted)}
+        return _("%(count)s representatives have their place here, %(wanted)s wanted") % facts
+
+    return Reading(len(seats), words, tuple(seats), place(pk))
+
+
+def assigned(records, options):
+    """Percent of the mandates in office of the station's congress that have a place at any station.
+
+    Where its division has no congress of its own, as a street, that of the division above speaks.
+    """
+    seats = defaultdict(list)
+    for seat in records.once(in_office):
+        seats[seat.term.congress.division_id].append(seat)
+    placed = {row.mandate_id for row in records.once(places)}
+    return {station.pk: _assigned(station, seats, placed) for station in records.stations}
+
+
+def _assigned(station, seats, placed):
+    rows = next((seats[code] for code in congresses_of(station) if code in seats), [])
+    if not rows:
+        return Reading(None, _("No representative in office is registered"), (), place(station.pk), TO_CONFIRM)
+    without = tuple(row for row in rows if row.pk not in placed)
+    words = _("%(congress)s: %(placed)s of %(count)s representatives in office have a place, %(left)s have none") % {
+        "congress": rows[0].term.congress.name,
+        "count": len(rows),
+        "placed": len(rows) - len(without),
+        "left": len(without),
+    }
+    return Reading(share(len(rows) - len(without), len(rows)), words, without, place(station.pk))
+
+
+def entered(records, options):
+    """Percent of the representatives with a place here who were present at so many visits of the period.
+
+    Who has not come stands in the rows alone: no page ranks representatives, and a sentence is read by everybody.
+    """
+    held, seats = visits(records, options), records.once(_seats_here)
+    times = int(options["times"])
+    present = records.once(persons_present)
+    return {pk: _entered(pk, seats[pk], _came(present, held[pk]), times) for pk in held}
+
+
+def _came(present, rows):
+    """How often each person came to one of the visits, with whichever mandate."""
+    return Counter(person for row in rows for person in present.get(row.pk, ()))
+
+
+def _entered(pk, seats, came, times):
+    if not seats:
+        return Reading(None, _("No representative has a place here yet"), (), place(pk), TO_CONFIRM)
+    persons = {row.person_id: row for row in seats}
+    away = tuple(row for person, row in persons.items() if came[person] < times)
+    facts = {"count": len(persons), "away": len(away), "times": times}
+    words = _("%(away)s of the %(count)s representatives here have not entered %(times)s times yet")
+    return Reading(share(len(persons) - len(away), len(persons)), words % facts, away, enter_visit(pk))
+
+
 MEASURES = [
     Measure(
         "full_time_staff",
@@ -75,5 +155,35 @@ MEASURES = [
         gettext_lazy("persons"),
         liaison_officers,
         STAFF,
+    ),
+    Measure(
+        "representatives_here",
+        gettext_lazy("Representatives with a place here"),
+        gettext_lazy("Mandates in office with a place at the station on the last day."),
+        gettext_lazy("persons"),
+        here,
+        SEAT,
+    ),
+    Measure(
+        "representatives_assigned",
+        gettext_lazy("Representatives assigned to stations"),
+        gettext_lazy(
+            "Percent of the mandates in office of the congress of the station's division that have a place at any "
+            "station on the last day; of a division without its own congress, of the one above."
+        ),
+        "%",
+        assigned,
+        SEAT,
+    ),
+    Measure(
+        "representatives_entered",
+        gettext_lazy("Representatives who entered"),
+        gettext_lazy(
+            "Percent of the representatives with a place here who were present at so many visits of the period."
+        ),
+        "%",
+        entered,
+        SEAT,
+        (Option("times", gettext_lazy("so many times"), 1), WITH_POINTS),
     ),
 ]

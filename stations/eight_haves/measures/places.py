@@ -27,8 +27,11 @@ def named(sign: str) -> str:
 def premises(records, options):
     """How often somebody confirmed the place within the period."""
     words = _("The self-check of %(year)s has not confirmed the premises yet") % {"year": records.period.ends_on.year}
-    found = records.of(YearlyConfirmation, "confirmed_on")
-    seen = {pk: tuple(row for row in rows if row.premises) for pk, rows in found.items()}
+
+    def found_it(row):
+        return row.premises and records.span.contains(row.confirmed_on)
+
+    seen = {pk: tuple(filter(found_it, rows)) for pk, rows in _checks(records).items()}
     return {pk: Reading(len(rows), words, rows, confirm(pk, ["premises"]), TO_CONFIRM) for pk, rows in seen.items()}
 
 

@@ -1,11 +1,13 @@
 """Rules (制度) in force on the last day."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from liaison.tools.figures import Mend, Reading
+from liaison.tools.figures import TO_CONFIRM, Mend, Reading, plain_number, share
+from liaison.tools.periods import months_before
 from liaison.tools.sheets import Column
-from stations.eight_haves.measuring import Measure
+from stations.eight_haves.measuring import Measure, Option
 from stations.eight_haves.mending import page
 from stations.register.models import RuleDocument, RuleKind
 
@@ -14,6 +16,7 @@ RULE = (
     Column("version", gettext_lazy("version")),
     Column("valid_from", gettext_lazy("in force from")),
     Column("valid_to", gettext_lazy("in force until")),
+    Column("reviewed_on", gettext_lazy("last reviewed on")),
 )
 
 
@@ -34,6 +37,48 @@ def _missing(pk, required, rows):
     return Reading(len(lacking), _("Missing: %(names)s") % {"names": names}, tuple(rows), _add(pk, lacking))
 
 
+def in_force(records, options):
+    """On how many subjects a rule is in force."""
+    return {pk: _in_force(pk, rows) for pk, rows in records.in_force(RuleDocument).items()}
+
+
+def _in_force(pk, rows):
+    count = len({row.kind_id for row in rows})
+
+    def words(wanted):
+        facts = {"count": count, "wanted": plain_number(wanted)}
+        return _("%(count)s rules in force, %(wanted)s wanted") % facts
+
+    return Reading(count, words, tuple(rows), _add(pk, ()))
+
+
+def reviewed(records, options):
+    """Percent of the rules in force that came in force, or were reviewed, within so many months."""
+    months = int(options["months"])
+    oldest = months_before(records.on, months)
+
+    def is_old(rule):
+        return not any(oldest < day <= records.on for day in rule.looked_at_on)
+
+    return {pk: _reviewed(pk, rows, is_old, months) for pk, rows in records.in_force(RuleDocument).items()}
+
+
+def _reviewed(pk, rows, is_old, months):
+    if not rows:
+        return Reading(None, _("No rule is in force"), (), _add(pk, ()), TO_CONFIRM)
+    old = sorted(filter(is_old, rows), key=lambda row: (row.valid_from, row.pk))
+    names = _("、").join(_("“%(name)s”") % {"name": row.title} for row in old)
+    words = _("%(names)s not reviewed for %(months)s months") % {"names": names, "months": months}
+    return Reading(share(len(rows) - len(old), len(rows)), words, tuple(rows), _review(old))
+
+
+def _review(old):
+    if not old:
+        return None
+    address = reverse("admin:stations_ruledocument_change", args=[old[0].pk])
+    return Mend(pgettext("to mend", "review"), address, "stations.change_ruledocument")
+
+
 def _add(pk, lacking):
     kind = {"kind": lacking[0].pk} if lacking else {}
     address = page("stations_ruledocument_add", station=pk, **kind)
@@ -48,5 +93,24 @@ MEASURES = [
         gettext_lazy("rules"),
         missing,
         RULE,
+    ),
+    Measure(
+        "rules_in_force",
+        gettext_lazy("Rules in force"),
+        gettext_lazy("Kinds of rules of which the station has one in force on the last day."),
+        gettext_lazy("rules"),
+        in_force,
+        RULE,
+    ),
+    Measure(
+        "rules_reviewed",
+        gettext_lazy("Rules reviewed"),
+        gettext_lazy(
+            "Percent of the rules in force that came in force or were reviewed within the months before the last day."
+        ),
+        "%",
+        reviewed,
+        RULE,
+        (Option("months", gettext_lazy("within so many months"), 12),),
     ),
 ]

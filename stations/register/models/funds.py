@@ -47,7 +47,7 @@ class FundFloor(models.Model):
         return f"{self.get_division_kind_display()} {self.year_from}: {self.amount}"
 
 
-class ExpenseQuerySet(ScopedQuerySet):
+class ExpenseQuerySet(KeptQuerySet):
     def counted(self):
         return self.filter(voided_on=None)
 
@@ -147,7 +147,7 @@ class ActivityFunds(Kept, Recorded):
         return percent(self.spent_yuan, self.amount)
 
 
-class FundExpense(Recorded):
+class FundExpense(Kept, Recorded):
     """Money of the activity funds spent on a day (经费使用). What was entered by mistake is voided, never deleted."""
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="expenses", verbose_name=_("station"))
@@ -166,6 +166,7 @@ class FundExpense(Recorded):
     voided_on = models.DateField(_("voided on"), null=True, blank=True, editable=False)
     void_reason = models.CharField(_("reason for voiding"), max_length=100, blank=True, editable=False)
 
+    kept_fields = ("station", "spent_on", "amount", "voided_on")
     objects = ExpenseQuerySet.as_manager()
     scope_paths = AT_STATION
 

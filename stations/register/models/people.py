@@ -82,6 +82,7 @@ class StationAssignment(Kept, Recorded):
     valid_from = models.DateField(_("from"), validators=[day_that_can_be_meant])
     valid_to = models.DateField(_("to"), null=True, blank=True, validators=[day_that_can_be_meant])
 
+    station_of_record = None  # a place elsewhere tells of the share of its congress at every station
     objects = KeptInForceQuerySet.as_manager()
     scope_paths = AT_STATION
 

@@ -1,7 +1,11 @@
 """What a station has on record: its rules, its self-checks, the committees paired with it, its plan of the year."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
@@ -46,6 +50,7 @@ class RuleDocument(Kept, Recorded):
     version = models.CharField(_("version"), max_length=20, default="1")
     valid_from = models.DateField(_("in force from"))
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
+    reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
     file = models.CharField(max_length=200, blank=True, editable=False)  # its name in the storage
     content_type = models.CharField(max_length=100, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
@@ -68,6 +73,19 @@ class RuleDocument(Kept, Recorded):
 
     def __str__(self):
         return self.title
+
+    @property
+    def looked_at_on(self) -> list[date]:
+        """Whoever writes a rule has read it."""
+        return [self.valid_from, self.reviewed_on or self.valid_from]
+
+    def clean(self):
+        if self.reviewed_on is None:
+            return
+        if self.reviewed_on > timezone.localdate():
+            raise ValidationError({"reviewed_on": _("This day has not come yet.")})
+        if self.valid_from and self.reviewed_on < self.valid_from:
+            raise ValidationError({"reviewed_on": _("The rule was not in force yet on this day.")})
 
 
 class YearlyConfirmation(Kept, Recorded):

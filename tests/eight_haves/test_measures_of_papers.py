@@ -1,0 +1,107 @@
+"""Rules in force and reviewed, and what was spent of the funds."""
+
+from datetime import date
+
+import pytest
+
+from stations.register.models import ActivityFunds, FundExpense, RuleDocument
+from tests.eight_haves.conftest import TODAY
+from tests.eight_haves.judging import MET, judged, result_of, rows, value
+from tests.support import factories as make
+
+
+@pytest.fixture
+def at(time_machine, db):
+    time_machine.move_to(make.moment(TODAY), tick=False)
+    return make.station()
+
+
+def test_kinds_of_rules_in_force_are_counted_once_each(at):
+    for kind in ("study", "reception", "feedback"):
+        make.rule(at, kind)
+    make.rule(at, "study")
+    assert judged(at, "rules_in_force", 3) == MET
+    RuleDocument.objects.filter(kind="feedback").update(valid_to=date(2026, 11, 2))
+    assert judged(at, "rules_in_force", 3) == ("not_met", "在用的制度有2项，应有3项。")
+
+
+def test_a_rule_is_reviewed_every_year(at):
+    make.rule(at, "study", title="学习制度", valid_from=date(2025, 11, 4))
+    rule = make.rule(at, "reception", title="接待制度", reviewed_on=date(2025, 11, 4))
+    assert judged(at, "rules_reviewed", 100) == MET
+    RuleDocument.objects.filter(pk=rule.pk).update(reviewed_on=date(2025, 11, 3))
+    assert judged(at, "rules_reviewed", 100) == ("not_met", "“接待制度”已满12个月没有复核。")
+    assert result_of(at, "rules_reviewed", 100).mend.address == f"/admin/stations/ruledocument/{rule.pk}/change/"
+    RuleDocument.objects.filter(pk=rule.pk).update(reviewed_on=None)
+    assert value(at, "rules_reviewed") == 50
+
+
+def test_the_months_between_reviews_are_a_setting(at):
+    make.rule(at, title="学习制度", reviewed_on=date(2026, 5, 3))
+    assert judged(at, "rules_reviewed", 100) == MET
+    assert judged(at, "rules_reviewed", 100, months=6)[1] == "“学习制度”已满6个月没有复核。"
+    assert judged(at, "rules_reviewed", 100, months=7) == MET
+
+
+def test_without_rules_there_is_nothing_to_review(at):
+    make.rule(at, valid_to=date(2026, 11, 2))
+    assert judged(at, "rules_reviewed", 100) == ("to_confirm", "还没有在用的制度。")
+
+
+def test_a_review_is_entered_where_the_link_leads(at, client):
+    rule = make.rule(at, "study", title="学习制度")
+    client.force_login(make.staff(at))
+    address = result_of(at, "rules_reviewed", 100).mend.address
+    facts = {"station": at.pk, "kind": "study", "title": rule.title, "version": rule.version}
+    facts |= {"valid_from": "2020-01-01", "valid_to": ""}
+
+    def sent(day):
+        response = client.post(address, facts | {"reviewed_on": day})
+        return [] if response.status_code == 302 else response.context["adminform"].form.errors["reviewed_on"]
+
+    assert sent("2026-11-04") == ["日期还没到，请核对"]
+    assert sent("2019-12-31") == ["这一天制度还没有施行。"]
+    assert sent("2020-01-01") == []
+    assert judged(at, "rules_reviewed", 100)[0] == "not_met"
+    assert sent("2026-11-03") == []
+    assert judged(at, "rules_reviewed", 100) == MET
+
+
+def test_funds_are_spent(at):
+    make.funds(at, 30_000)
+    make.expense(at, 20_000)
+    make.expense(at, 4_000, on=date(2026, 1, 1))
+    assert judged(at, "funds_spent", 80) == MET
+    FundExpense.objects.filter(amount=4_000).update(amount="3999.50")
+    sentence = "2026年活动经费30,000元，已使用23,999.50元，执行率79.9%。"
+    assert judged(at, "funds_spent", 80) == ("not_met", sentence)
+
+
+def test_only_what_stands_and_was_spent_in_the_year_and_here_counts(at):
+    make.funds(at, 1_000)
+    make.funds(at, 5_000, year=2025)
+    make.expense(at, 100, on=date(2025, 12, 31))
+    make.expense(make.station(), 100)
+    gone, kept = make.expense(at, 400), make.expense(at, 500, on=TODAY)
+    assert value(at, "funds_spent") == 90
+    gone.void("twice")
+    assert value(at, "funds_spent") == 50
+    assert rows(at, "funds_spent") == [kept]
+
+
+def test_without_funds_nothing_can_be_spent(at):
+    assert judged(at, "funds_spent", 80) == ("to_confirm", "2026年本级财政安排的活动经费还没有登记。")
+    village = make.station(f"{make.DAOLI}001001")
+    assert judged(village, "funds_spent", 80) == ("not_applicable", "社区、村屯联络点：不适用。")
+
+
+def test_one_paper_for_three_stations_gives_each_its_share(at, client):
+    three = [at, make.station(f"{make.DAOLI}002"), make.station(f"{make.DAOLI}003")]
+    paper = make.budget_paper(amount=90_000)
+    client.force_login(make.granted("officer"))
+    shares = {f"share_{station.pk}": amount for station, amount in zip(three, (30_000, 29_999, 30_001), strict=True)}
+    assert client.post(f"/admin/stations/budgetpaper/{paper.pk}/divide/", shares).status_code == 302
+    assert [value(station, "funds_of_floor") for station in three] == [100, 99.9, 100]
+    sentence = "2026年本级财政安排活动经费29,999元，街道标准30,000元，差1元。"
+    assert judged(three[1], "funds_of_floor", 100) == ("not_met", sentence)
+    assert sum(ActivityFunds.objects.values_list("amount", flat=True)) == 90_000

@@ -1,0 +1,134 @@
+"""Representatives: how many have their place here, how many of a congress anywhere, and who has come."""
+
+from datetime import date
+
+import pytest
+
+from representatives.models import Mandate, MandateStatus
+from stations.register.models import StationAssignment
+from stations.visits.models import Attendance
+from tests.eight_haves.conftest import TODAY
+from tests.eight_haves.judging import MET, judged, result_of, rows, value
+from tests.support import factories as make
+
+TOWN = f"{make.DAOLI}102"
+
+
+@pytest.fixture
+def at(time_machine, db):
+    time_machine.move_to(make.moment(TODAY), tick=False)
+    return make.station()
+
+
+def test_representatives_with_a_place_here_are_counted(at):
+    first, _second = make.placed(at, 2)
+    assert judged(at, "representatives_here", 2) == MET
+    Mandate.objects.filter(pk=first.pk).update(ends_on=date(2026, 11, 2), status="ended")
+    assert judged(at, "representatives_here", 2) == ("not_met", "编入本站的在任代表有1人，应有2人。")
+
+
+def test_a_place_counts_to_its_last_day_and_a_seat_to_its(at):
+    make.placed(at)
+    StationAssignment.objects.update(valid_to=TODAY)
+    Mandate.objects.update(ends_on=TODAY)
+    assert value(at, "representatives_here") == 1
+    StationAssignment.objects.update(valid_to=date(2026, 11, 2))
+    assert value(at, "representatives_here") == 0
+
+
+def test_who_is_suspended_or_elsewhere_is_not_here(at):
+    (seat,) = make.placed(at)
+    make.placed(make.station())
+    assert rows(at, "representatives_here") == [seat]
+    MandateStatus.objects.create(mandate=seat, status="suspended", since=TODAY)
+    assert value(at, "representatives_here") == 0
+    MandateStatus.objects.update(since=date(2026, 11, 4))
+    assert value(at, "representatives_here") == 1
+
+
+def test_the_mandates_of_the_county_speak_for_a_street(at):
+    make.placed(at, 9)
+    make.placed(make.station(f"{make.DAOLI}002"), 10)
+    make.mandate()
+    make.mandate(make.HARBIN)
+    assert judged(at, "representatives_assigned", 95) == MET
+    free = make.mandate()
+    sentence = "Congress 230102在任代表21人，已编入联络站19人，还有2人没有编入。"
+    assert judged(at, "representatives_assigned", 95) == ("not_met", sentence)
+    assert free in rows(at, "representatives_assigned")
+
+
+def test_a_share_is_never_rounded_up(at):
+    make.placed(at, 2)
+    make.mandate()
+    assert value(at, "representatives_assigned") == 66.6
+
+
+def test_a_township_speaks_for_itself_and_its_villages(at):
+    in_town, in_village = make.station(TOWN), make.station(f"{TOWN}001")
+    make.placed(in_town, 1, code=TOWN)
+    make.mandate()
+    assert value(in_town, "representatives_assigned") == 100
+    assert value(in_village, "representatives_assigned") == 100
+    make.mandate(TOWN)
+    assert value(in_village, "representatives_assigned") == 50
+
+
+def test_places_of_yesterday_are_none(at):
+    make.placed(at)
+    StationAssignment.objects.update(valid_to=date(2026, 11, 2))
+    assert value(at, "representatives_assigned") == 0
+
+
+def test_without_representatives_it_is_not_known(at):
+    assert judged(at, "representatives_assigned", 95) == ("to_confirm", "还没有登记在任代表。")
+    assert judged(at, "representatives_entered", 100) == ("to_confirm", "还没有代表编入本站。")
+
+
+def test_every_representative_enters(at):
+    two = make.placed(at, 2)
+    make.visit(at, present=two[:1], recorder="w")
+    visit = make.visit(at, date(2026, 4, 10), present=two)
+    assert judged(at, "representatives_entered", 100) == MET
+    Attendance.objects.filter(visit=visit, mandate=two[1]).update(status="leave")
+    assert judged(at, "representatives_entered", 100) == ("not_met", "编入本站的代表2人，有1人进站还不到1次。")
+    assert rows(at, "representatives_entered") == [two[1]]
+
+
+def test_they_enter_as_often_as_the_setting_says(at):
+    (seat,) = make.placed(at)
+    make.visit(at, present=[seat])
+    assert value(at, "representatives_entered") == 100
+    assert judged(at, "representatives_entered", 100, times=2)[1] == "编入本站的代表1人，有1人进站还不到2次。"
+    make.visit(at, date(2026, 4, 10), present=[seat])
+    assert judged(at, "representatives_entered", 100, times=2) == MET
+
+
+def test_a_person_with_two_seats_is_one_representative(at):
+    (seat,) = make.placed(at)
+    higher = make.mandate(make.HARBIN)
+    Mandate.objects.filter(pk=higher.pk).update(person=seat.person)
+    StationAssignment.objects.create(station=at, mandate=higher, is_primary=False, valid_from=date(2022, 1, 1))
+    make.visit(at, present=[higher])
+    assert value(at, "representatives_entered") == 100
+    assert value(at, "representatives_here") == 2
+
+
+def test_visits_of_other_years_voided_ones_and_those_elsewhere_do_not_count(at):
+    (seat,) = make.placed(at)
+    make.visit(at, date(2025, 12, 31), present=[seat])
+    make.visit(at, present=[seat], voided_on=TODAY)
+    make.visit(make.station(), present=[seat])
+    assert value(at, "representatives_entered") == 0
+
+
+def test_visits_of_points_count_where_the_setting_says_so(at):
+    (seat,) = make.placed(at)
+    make.visit(make.station(kind="contact_point", parent=at), present=[seat])
+    assert value(at, "representatives_entered") == 0
+    assert value(at, "representatives_entered", with_points=True) == 100
+
+
+def test_no_sentence_names_who_has_not_come(at):
+    (seat,) = make.placed(at)
+    assert seat.person.name not in result_of(at, "representatives_entered", 100).words
