@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from liaison.audit.models import Earlier
@@ -56,7 +57,7 @@ class Kept(models.Model):
 
     @property
     def station_of_record(self) -> int | None:
-        """The station to whose standing it belongs."""
+        """The station to whose standing it belongs; None for what may belong to anybody's."""
         return self.station_id
 
 
@@ -96,16 +97,24 @@ class Past:
 
         What the queryset asks of its rows holds for their present words only: ask it again of what is returned.
         """
-        earlier = self._earlier.get(rows.model._meta.label_lower, {})
-        present = [row for row in rows.filter(entered_at__lt=self.moment) if row.pk not in earlier]
-        then = [_revived(rows.model, said) for said in earlier.values()]
-        return present + [row for row in then if row.entered_at < self.moment]
+        then = self.as_then(rows.model, rows.filter(entered_at__lt=self.moment))
+        return [row for row in then if row.entered_at < self.moment]
+
+    def as_then(self, model, present: Iterable) -> list:
+        """The same of rows read already, for a model whose rows tell otherwise since when they are known."""
+        earlier = self.changed(model)
+        return [row for row in present if row.pk not in earlier] + [_revived(model, said) for said in earlier.values()]
+
+    def changed(self, model) -> dict[int, dict]:
+        """What those rows said that were changed or deleted since the moment, by key."""
+        return self._earlier.get(model._meta.label_lower, {})
 
     @cached_property
     def _earlier(self) -> dict[str, dict[int, dict]]:
         """By kind and key: the first version that ended after the moment was the one in force at it."""
         found: dict[str, dict[int, dict]] = {}
-        versions = Earlier.objects.filter(station__in=self.stations, until__gte=self.moment).order_by("-until", "-id")
+        theirs = Q(station__in=self.stations) | Q(station=None)
+        versions = Earlier.objects.filter(theirs, until__gte=self.moment).order_by("-until", "-id")
         for kind, record, said in versions.values_list("kind", "record", "said"):
             found.setdefault(kind, {})[record] = said
         return found
