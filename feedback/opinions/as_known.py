@@ -113,7 +113,8 @@ def known(row, steps, moment: datetime, last_day) -> Known:
     for step in steps:
         (then if step.known_at < moment else later).append(step)
     facts = _replayed(row, then, last_day) if later else {name: getattr(row, name) for name in FIELDS}
-    return Known(row, taker_id=_taker_before(later, row.taker_id), **_settled(facts), **_days(then))
+    taker = _taker_before(later, row.taker_id) if facts["accepted_on"] else None
+    return Known(row, taker_id=taker, **_settled(facts), **_days(then))
 
 
 def _settled(facts) -> dict:

@@ -71,9 +71,10 @@ def _reading(parts):
 def links_known(records) -> list[tuple[Opinion, list[str]]]:
     """Opinions and the keys of the proposals they were part of at the moment, as their steps tell."""
     steps = OpinionStep.objects.filter(move__in=AROUND, opinion__station__in=records.keys)
-    known = steps.alias(known_at=Coalesce("entered_at", "at")).filter(known_at__lt=records.moment)
+    steps = steps.alias(known_at=Coalesce("entered_at", "at")).filter(known_at__lt=records.moment)
+    told = steps.select_related("opinion").only("move", "note", "opinion__year", "opinion__station")
     found: dict[int, tuple[Opinion, dict]] = {}
-    for step in known.select_related("opinion").only("move", "note", "opinion__year", "opinion__station").order_by("id"):
+    for step in told.order_by("id"):
         _opinion, keys = found.setdefault(step.opinion_id, (step.opinion, {}))
         keys[step.note] = step.move == JOINED
     return [(opinion, [key for key, is_part in keys.items() if is_part]) for opinion, keys in found.values()]

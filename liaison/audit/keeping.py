@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from liaison.audit.models import Earlier
@@ -25,7 +26,7 @@ class KeptRows:
 
     def delete(self):
         with transaction.atomic(using=self.db):
-            keep(self)
+            keep_with_what_hangs_on(self)
             return super().delete()
 
     update.alters_data = delete.alters_data = True
@@ -52,7 +53,7 @@ class Kept(models.Model):
 
     def delete(self, *args, **options):
         with transaction.atomic(using=options.get("using")):
-            keep(type(self)._base_manager.filter(pk=self.pk))
+            keep_with_what_hangs_on(type(self)._base_manager.filter(pk=self.pk))
             return super().delete(*args, **options)
 
     @property
@@ -65,6 +66,16 @@ def keep(rows) -> None:
     """Remember the rows as they are now."""
     found = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
     Earlier.objects.bulk_create([version_of(row) for row in found], batch_size=500)
+
+
+def keep_with_what_hangs_on(rows) -> None:
+    """Remember the rows and whatever is deleted with them: that goes past `delete` of its own."""
+    collector = Collector(using=rows.db)
+    collector.collect(rows.order_by())
+    gone = [*collector.data.items(), *((found.model, found) for found in collector.fast_deletes)]
+    for model, found in gone:
+        if issubclass(model, Kept):
+            keep(model._base_manager.filter(pk__in=[row.pk for row in found]))
 
 
 def version_of(row) -> Earlier:
