@@ -49,7 +49,8 @@ class Kept(models.Model):
             before = type(self)._base_manager.filter(pk=self.pk).first()
             super().save(*args, **options)
             if before is not None and said_by(before) != said_by(self):
-                Earlier.objects.bulk_create([version_of(before)])
+                stations = {before.station_of_record, self.station_of_record}  # moved: no record of the new one then
+                Earlier.objects.bulk_create(version_of(before, station) for station in stations)
 
     def delete(self, *args, **options):
         with transaction.atomic(using=options.get("using")):
@@ -65,7 +66,7 @@ class Kept(models.Model):
 def keep(rows) -> None:
     """Remember the rows as they are now."""
     found = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
-    Earlier.objects.bulk_create([version_of(row) for row in found], batch_size=500)
+    Earlier.objects.bulk_create([version_of(row, row.station_of_record) for row in found], batch_size=500)
 
 
 def keep_with_what_hangs_on(rows) -> None:
@@ -78,11 +79,11 @@ def keep_with_what_hangs_on(rows) -> None:
             keep(model._base_manager.filter(pk__in=[row.pk for row in found]))
 
 
-def version_of(row) -> Earlier:
+def version_of(row, station) -> Earlier:
     return Earlier(
         kind=row._meta.label_lower,
         record=row.pk,
-        station=row.station_of_record,
+        station=station,
         until=timezone.now(),
         said=said_by(row),
     )

@@ -242,7 +242,7 @@ def test_without_what_was_kept_the_past_would_be_told_otherwise(replay):
 
 
 def test_everything_is_asked_in_a_fixed_number_of_questions(replay, django_assert_max_num_queries):
-    _year, _standard, _kept = replay
+    _year, standard, _kept = replay
     stations = list(Station.objects.select_related("division"))
     for day in (MONTH_ENDS[2], MONTH_ENDS[-1]):
         for some in (stations, stations[:1]):
