@@ -164,7 +164,7 @@ DATABASE_ROUTERS = ["liaison.keys.router.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The haves are worked out by functions of these modules, whichever room they stand in.
-EIGHT_HAVES_MEASURES = ["stations.eight_haves.measures", "feedback.opinions.measures"]
+EIGHT_HAVES_MEASURES = ["stations.eight_haves.measures", "feedback.opinions.measures", "feedback.proposals.measures"]
 
 AUTH_USER_MODEL = "accounts.User"
 # Whoever has guessed too often is refused before any password is looked at; who may do what is asked of roles.py.

@@ -27,9 +27,9 @@ SCORE_CHOICES = [
     ("basically", _("basically satisfied")),
     ("dissatisfied", _("dissatisfied")),
 ]
-OWN_RATING = "resident"
+OWN_RATING, BY_PHONE = "resident", "phone"
 PROXY_SOURCE_CHOICES = [
-    ("phone", _("call-back by telephone (entered by staff)")),
+    (BY_PHONE, _("call-back by telephone (entered by staff)")),
     ("in_person", _("in person (entered by staff)")),
 ]
 SOURCE_CHOICES = [(OWN_RATING, _("by the resident on the web")), *PROXY_SOURCE_CHOICES]

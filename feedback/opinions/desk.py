@@ -66,7 +66,7 @@ def _moves_of(opinion, form):
     """What was said on the telephone stands in the call alone: it is mostly what the resident said."""
     facts = form.cleaned_data
     outcome = _("reached") if form.is_reached else _("not reached")
-    yield workflow.CALL, {"note": facts["told"], "detail": outcome}
+    yield workflow.CALL, {"note": facts["told"], "detail": outcome, "is_reached": form.is_reached}
     if form.is_reached and opinion.state == "replied":
         yield workflow.FEED_BACK, {"note": _("Told in the call-back by telephone"), "way": "phone"}
     if facts.get("score"):

@@ -12,7 +12,7 @@ from feedback.handling.models import (
     RETURNED,
 )
 from feedback.opinions import offers, on_behalf, urging
-from feedback.opinions.choices import CO, LEAD, SEPARATE, SOLE
+from feedback.opinions.choices import BY_PHONE, CO, LEAD, SEPARATE, SOLE
 from feedback.submissions import receipts
 from liaison.rulebook import clocks
 from liaison.tools.workflow import MoveRefused
@@ -36,6 +36,7 @@ def answer_on_spot(opinion, *, at, outcome, by, note):
         _take_on(opinion, by, at)
     _keep_reply(opinion, None, note, outcome, at, body=str(opinion.station or ""))
     feed_back(opinion, at=at, way="in_person", by=by, note=note)
+    return {"outcome": outcome}
 
 
 def pass_on(opinion, *, at, body, by, note, number=""):
@@ -45,6 +46,7 @@ def pass_on(opinion, *, at, body, by, note, number=""):
     opinion.hand_over(body, number, _day(at))
     opinion.reply_due_on = clocks.due_on("reply", opinion.division_id, _day(at))
     _save(opinion, "reply_due_on")
+    return {"due_on": opinion.reply_due_on}
 
 
 def follow(opinion, *, at, by, note, number=""):
@@ -59,7 +61,7 @@ def answer_elsewhere(opinion, *, at, text, outcome, paper_on, by, note, entered_
     on_behalf.check_day(paper_on, opinion.passed_on.passed_on, entered_at)
     _keep_reply(opinion, None, text, outcome, at, body=opinion.passed_on.body, on_behalf=True)
     _start_telling(opinion, entered_at)
-    return on_behalf.marks(opinion.passed_on.body, paper_on, entered_at=entered_at)
+    return on_behalf.marks(opinion.passed_on.body, paper_on, entered_at=entered_at) | {"outcome": outcome}
 
 
 def merge(opinion, *, at, main, by, note):
@@ -86,6 +88,7 @@ def assign(opinion, *, at, organisation, by, note, due_on=None, instructions="",
     for body, part in parts:
         _give(opinion, body, part, day, instructions)
     _save(opinion, "reply_due_on")
+    return {"due_on": opinion.reply_due_on}
 
 
 def acknowledge(opinion, *, at, by, note):
@@ -98,6 +101,7 @@ def reply(opinion, *, at, text, outcome, by, note):
     """The organisation's answer; the station then has the feed-back clock to tell the resident."""
     assignment = _own(opinion, by, ACKNOWLEDGED)
     _answer(opinion, assignment, text, outcome, at)
+    return {"outcome": outcome}
 
 
 def reply_for(opinion, *, at, assignment, text, outcome, paper_on, by, note, scan=None, entered_at=None):
@@ -109,7 +113,7 @@ def reply_for(opinion, *, at, assignment, text, outcome, paper_on, by, note, sca
     on_behalf.check_day(paper_on, assignment.assigned_on, entered_at)
     _answer(opinion, assignment, text, outcome, at, is_proxy=True, entered_at=entered_at)
     on_behalf.keep_scan(opinion, "reply_for", paper_on, scan)
-    return on_behalf.marks(assignment.organisation, paper_on, entered_at=entered_at)
+    return on_behalf.marks(assignment.organisation, paper_on, entered_at=entered_at) | {"outcome": outcome}
 
 
 def import_reply(opinion, *, at, text, by, note, outcome=""):
@@ -162,7 +166,7 @@ def extend(opinion, *, at, assignment, due_on, by, note):
     decisive = [row.due_on for row in offers.open_assignments(opinion) if row.is_decisive and row.due_on]
     opinion.reply_due_on = max(decisive, default=due_on)
     _save(opinion, "reply_due_on")
-    return {"detail": f"{assignment.organisation} {before} → {due_on}"}
+    return {"detail": f"{assignment.organisation} {before} → {due_on}", "due_on": opinion.reply_due_on}
 
 
 def refuse_extension(opinion, *, at, assignment, by, note):
@@ -214,7 +218,7 @@ def rehandle(opinion, *, at, by, note):
     """A new round with a new clock, given to those who handled it before; earlier replies stay as they are."""
     if not offers.is_dissatisfied(opinion):
         raise MoveRefused(_("nobody has said that they are not satisfied"))
-    _begin_round(opinion, _day(at))
+    return _begin_round(opinion, _day(at))
 
 
 def ask_again(opinion, *, at, by, note):
@@ -223,7 +227,7 @@ def ask_again(opinion, *, at, by, note):
         raise MoveRefused(_("you have asked once already"))
     if opinion.fed_back_on is None or (offers.last_rating(opinion) and not offers.is_dissatisfied(opinion)):
         raise MoveRefused(_("you have said that you are satisfied"))
-    _begin_round(opinion, _day(at))
+    return _begin_round(opinion, _day(at))
 
 
 def close(opinion, *, at, by, note):
@@ -236,8 +240,9 @@ def tell_at_once(opinion, *, at, whom, by, note):
     return {"detail": whom}
 
 
-def call(opinion, *, at, by, note, detail=""):
-    return {"detail": detail}
+def call(opinion, *, at, by, note, detail="", is_reached=True):
+    """An attempt; only where somebody answered has the resident been asked by telephone."""
+    return {"detail": detail, "source": BY_PHONE if is_reached else ""}
 
 
 def reissue(opinion, *, at, nonce, way, by, note):
@@ -270,6 +275,7 @@ def _begin_round(opinion, day):
     )
     for body, part in bodies:
         _give(opinion, body, part, day, "")
+    return {"due_on": opinion.reply_due_on}
 
 
 def _give(opinion, body, part, day, instructions):

@@ -31,8 +31,10 @@ FARTHEST = timedelta(days=92)
 
 
 def hand_over(opinion, *, at, by, note, taker):
+    former = opinion.taker_id
     opinion.taker, opinion.taker_name = taker, str(taker)
     opinion.save(update_fields=["taker", "taker_name"])
+    return {"taken_from": former}
 
 
 def open_items(post):

@@ -204,7 +204,10 @@ def read_number(number: str) -> tuple[int | None, int | None]:
 
 
 class OpinionStep(Step):
-    """On behalf (代录): `at` is the day on the paper, `for_whom` whose act it was, `entered_at` when staff typed it."""
+    """On behalf (代录): `at` is the day on the paper, `for_whom` whose act it was, `entered_at` when staff typed it.
+
+    What a move leaves and its name does not tell is kept beside it: how it stood at a past moment is read from steps.
+    """
 
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="steps")
     for_whom = models.CharField(_("on behalf of"), max_length=100, blank=True)
@@ -212,6 +215,9 @@ class OpinionStep(Step):
     paper_on = models.DateField(_("day on the paper"), null=True)
     entered_at = models.DateTimeField(_("entered at"), null=True)
     detail = models.CharField(_("detail"), max_length=200, blank=True)
+    due_on = models.DateField(null=True)  # the day of the reply, where this step set it
+    outcome = models.CharField(max_length=20, blank=True)  # of the reply that this step is
+    taken_from = models.BigIntegerField(null=True)  # the account that answered for it before
 
     class Meta(Step.Meta):
         verbose_name = _("step")

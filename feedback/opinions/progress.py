@@ -305,7 +305,7 @@ def _detail(step, opinion) -> str:
 
 def _mark(step) -> str:
     """How somebody else's act came in: on whose behalf, on what ground, and when it was typed."""
-    if step.entered_at is None:
+    if not step.for_whom:
         return ""
     facts = {"whom": step.for_whom, "source": step.get_source_display(), "entered": day_of(step.entered_at)}
     return _("On behalf of %(whom)s, %(source)s, entered %(entered)s") % facts

@@ -6,13 +6,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
+from liaison.audit.keeping import Kept, KeptRows
 from liaison.divisions.codes import code_range
 
 SOLVED = ("solved", "partly")
 REOPENED = "rehandling"
 
 
-class PublicationQuerySet(ScopedQuerySet):
+class PublicationQuerySet(KeptRows, ScopedQuerySet):
     def published(self, on):
         """What residents read on the day: reviewed, not taken down, still agreed to, and not being handled anew."""
         shown = self.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on), published_on__lte=on)
@@ -37,7 +38,7 @@ class PublicationQuerySet(ScopedQuerySet):
         )
 
 
-class Publication(models.Model):
+class Publication(Kept):
     """The reviewed text about one opinion. It is read from `published_on` until the day before `withdrawn_on`."""
 
     opinion = models.OneToOneField(
@@ -65,6 +66,7 @@ class Publication(models.Model):
     published_on = models.DateField(_("published on"), null=True, editable=False, db_index=True)
     withdrawn_on = models.DateField(_("taken down on"), null=True, editable=False)
 
+    kept_fields = ("opinion", "title", "published_on", "withdrawn_on")
     objects = PublicationQuerySet.as_manager()
     scope_paths = {"division": "opinion__division_id", "station": "opinion__station_id"}
 
@@ -84,6 +86,10 @@ class Publication(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def station_of_record(self):
+        return self.opinion.station_id
 
     @property
     def state_words(self):

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from feedback.opinions.models import Opinion
 from feedback.proposals import effects, numbering, workflow
 from liaison.accounts.scope import Scope, ScopedQuerySet, scope_of, view_permission
+from liaison.audit.keeping import Kept, KeptRows
 from liaison.divisions.models import Division
 from liaison.organisations.models import Organisation
 from liaison.rulebook.models import Open
@@ -50,7 +51,7 @@ class ReplyType(models.Model):
         return f"{self.code} {self.name}"
 
 
-class ProposalQuerySet(ScopedQuerySet):
+class ProposalQuerySet(KeptRows, ScopedQuerySet):
     def visible_to(self, user, permission=None):
         """As scope has it; and who sees an opinion at a station sees, if they may, the proposals it became part of."""
         rows = super().visible_to(user, permission)
@@ -91,7 +92,7 @@ def _behind_which_stand(opinions):
     return ProposalOpinion.objects.filter(opinion__in=opinions.order_by()).values("proposal")
 
 
-class Proposal(Matter):
+class Proposal(Kept, Matter):
     """`title` and `text` are the representative's; `public_text` and `public_reply` what an officer has reviewed."""
 
     division = models.ForeignKey(Division, models.PROTECT, editable=False, verbose_name=_("division"))
@@ -156,6 +157,8 @@ class Proposal(Matter):
 
     moves = workflow.MOVES
     effects = effects.EFFECTS
+    kept_fields = ("division", "term", "session", "sequence", "title", "submitted_on")
+    station_of_record = None
     objects = ProposalQuerySet.as_manager()
     scope_paths = {"division": "division_id", "organisation": ("lead_handler_id", "handlers__organisation_id")}
 

@@ -3,16 +3,21 @@
 The step's note is the proposal's key; the tracking page reads nothing else (feedback.opinions.progress).
 """
 
+from django.utils import timezone
+
 from feedback.opinions.progress import JOINED, LEFT
 
 
 def join(proposal, opinions, *, by, at=None) -> None:
-    _tell(JOINED, proposal.key, opinions, by, at)
+    _tell(JOINED, proposal.key, opinions, by=by, at=at)
 
 
 def leave(key: str, opinions, *, by, at=None) -> None:
-    """They stand behind the proposal of that key no longer: unlinked, refused, withdrawn or numbered anew."""
-    _tell(LEFT, key, opinions, by, at)
+    """They stand behind the proposal of that key no longer: unlinked, refused, withdrawn or numbered anew.
+
+    `at` may be the day on a paper; that they left is known only now.
+    """
+    _tell(LEFT, key, opinions, by=by, at=at, entered_at=timezone.now() if at else None)
 
 
 def follow(proposal, key: str, before: set, *, by) -> None:
@@ -23,9 +28,9 @@ def follow(proposal, key: str, before: set, *, by) -> None:
     join(proposal, _in_order(now - stayed), by=by)
 
 
-def _tell(what, key, opinions, by, at) -> None:
+def _tell(what, key, opinions, **facts) -> None:
     for opinion in opinions:
-        opinion.note(what, by=by, note=key, at=at)
+        opinion.note(what, note=key, **facts)
 
 
 def _in_order(opinions):

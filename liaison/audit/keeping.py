@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from liaison.audit.models import Earlier
@@ -25,7 +26,7 @@ class KeptRows:
 
     def delete(self):
         with transaction.atomic(using=self.db):
-            keep_with_what_hangs_there(self)
+            keep_with_what_hangs_on(self)
             return super().delete()
 
     update.alters_data = delete.alters_data = True
@@ -49,11 +50,12 @@ class Kept(models.Model):
             before = type(self)._base_manager.filter(pk=self.pk).first()
             super().save(*args, **options)
             if before is not None and said_by(before) != said_by(self):
-                Earlier.objects.bulk_create([version_of(before)])
+                stations = {before.station_of_record, self.station_of_record}  # moved: no record of the new one then
+                Earlier.objects.bulk_create(version_of(before, station) for station in stations)
 
     def delete(self, *args, **options):
         with transaction.atomic(using=options.get("using")):
-            keep_with_what_hangs_there(type(self)._base_manager.filter(pk=self.pk))
+            keep_with_what_hangs_on(type(self)._base_manager.filter(pk=self.pk))
             return super().delete(*args, **options)
 
     @property
@@ -66,23 +68,24 @@ def keep(rows) -> None:
     """Remember the rows as they are now."""
     found = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
     whole = found.select_related(*rows.model.kept_with) if rows.model.kept_with else found
-    Earlier.objects.bulk_create([version_of(row) for row in whole], batch_size=500)
+    Earlier.objects.bulk_create([version_of(row, row.station_of_record) for row in whole], batch_size=500)
 
 
-def keep_with_what_hangs_there(rows) -> None:
-    """Before they are deleted: what the database takes away with them (CASCADE) never comes to its own `delete`."""
-    keep(rows)
-    for relation in rows.model._meta.related_objects:
-        if relation.on_delete is models.CASCADE and issubclass(relation.related_model, Kept):
-            above = {f"{relation.field.name}__in": rows.order_by().values("pk")}
-            keep_with_what_hangs_there(relation.related_model._base_manager.filter(**above))
+def keep_with_what_hangs_on(rows) -> None:
+    """Remember the rows and whatever is deleted with them: that goes past `delete` of its own."""
+    collector = Collector(using=rows.db)
+    collector.collect(rows.order_by())
+    gone = [*collector.data.items(), *((found.model, found) for found in collector.fast_deletes)]
+    for model, found in gone:
+        if issubclass(model, Kept):
+            keep(model._base_manager.filter(pk__in=[row.pk for row in found]))
 
 
-def version_of(row) -> Earlier:
+def version_of(row, station) -> Earlier:
     return Earlier(
         kind=row._meta.label_lower,
         record=row.pk,
-        station=row.station_of_record,
+        station=station,
         until=timezone.now(),
         said=said_by(row),
     )

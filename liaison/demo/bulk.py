@@ -33,6 +33,8 @@ class Written:
     def step(self, key, before, at, by, note="") -> None:
         who = {"actor_kind": actor_kind(by), "actor_id": by.pk, "actor_name": actor_name(by)}
         facts = {"from_state": before, "to_state": self.opinion.state, "at": at, "note": note}
+        if key == "reply":
+            facts["outcome"] = self.opinion.outcome
         self.hanging.append(OpinionStep(opinion=self.opinion, move=key, **facts, **who))
 
     @property

@@ -107,9 +107,9 @@ class Matter(models.Model):
         self._leave_step("begin", "", by, note, at or timezone.now())
         _recorder("begin", self, actor=by, result="done", detail={"to": self.state})
 
-    def note(self, key: str, *, by, note: str = "", at=None) -> None:
-        """A plain step: something happened around the matter, and its state stays."""
-        self._leave_step(key, self.state, by, note, at or timezone.now())
+    def note(self, key: str, *, by, note: str = "", at=None, **more) -> None:
+        """A plain step: something happened around the matter, and its state stays. `more`: columns of the step."""
+        self._leave_step(key, self.state, by, note, at or timezone.now(), **more)
         _recorder(key, self, actor=by, result="done", detail={"note": note})
 
     def move(self, move: Move, *, by, note: str = "", at=None, **facts):
