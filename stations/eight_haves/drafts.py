@@ -58,7 +58,7 @@ class DraftRows(models.QuerySet):
 
 
 class OfDraft(models.Model):
-    """A standard, or a part of one. `way` leads from it to the key of its standard, `hangs_at` to what it is part of."""
+    """A standard, or a part of one. `way` leads to the key of its standard, `hangs_at` to what it is part of."""
 
     way, hangs_at = "pk", ""
 

@@ -125,7 +125,7 @@ class Standard(OfDraft):
 
     def clean(self):
         known = {kind for kind, _name in KIND_CHOICES}
-        if not self.kinds or set(self.kinds) - known:
+        if set(self.kinds) - known:
             raise ValidationError({"kinds": NO_KIND})
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": CROSSED})

@@ -1,5 +1,7 @@
 """The standard in the work platform (标准版本): its list, its page, and new ones, blank or copied."""
 
+from datetime import date
+
 from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -17,7 +19,7 @@ from stations.eight_haves.standard_words import items_of
 
 SOURCE = "copied_from"
 WRITTEN = ("name", "version", "division", "kinds", "valid_from", "valid_to", "note")
-READ = ("name", "version", "where", "kind_names", "valid_from", "valid_to", "note", "state", "published_at", "published_by")
+READ = ("name", "version", "where", "kind_names", *WRITTEN[4:], "state", "published_at", "published_by")
 
 
 @admin.register(Standard)
@@ -61,17 +63,12 @@ class StandardAdmin(StandardPages, ScopedAdmin):
 
     def get_changeform_initial_data(self, request):
         """A blank one for the office served, or what the copied one says; it begins with the next year."""
-        source = self._source(request)
-        first_day = timezone.localdate().replace(month=1, day=1)
-        usual = {"division": self._usual_division(request, source), "valid_from": first_day.replace(year=first_day.year + 1)}
+        source, next_year = self._source(request), timezone.localdate().year + 1
+        usual = {"division": self._usual_division(request, source), "valid_from": date(next_year, 1, 1)}
         if source is None:
             return usual | super().get_changeform_initial_data(request)
-        return usual | {
-            "name": source.name,
-            "version": next_version(source),
-            "kinds": source.kinds,
-            "note": source.note,
-        }
+        copied = {name: getattr(source, name) for name in ("name", "kinds", "note")}
+        return usual | copied | {"version": next_version(source)}
 
     def _source(self, request):
         """The standard the new one is copied from; what may not be read is not there."""

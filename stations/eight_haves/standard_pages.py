@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from liaison.tools.admin import record
 from stations.eight_haves.drafts import PublishedStands, refuse_published
@@ -43,7 +44,7 @@ class StandardPages:
         pages = {
             "<int:pk>/haves/new/": ("newhave", self.new_have_view),
             "<int:pk>/haves/<int:have>/": ("have", self.have_view),
-            "<int:pk>/trial/": ("trial", self.trial_view),
+            "<int:pk>/trial/": ("trial", require_safe(self.trial_view)),
             "<int:pk>/publish/": ("publish", self.publish_view),
             "<int:pk>/remove/": ("remove", self.remove_view),
         }
@@ -96,7 +97,7 @@ class StandardPages:
         """On to the fields of what is new, or back to the standard."""
         is_new = form.instance.pk is None
         have = form.save()
-        record("changed", standard, actor=request.user, detail={"what": str(have.name)})
+        self.log_change(request, standard, str(have.name))
         if is_new:
             messages.success(request, _("The item is added. Now choose what it asks."))
         elif form.cleaned_data.get("measure"):
