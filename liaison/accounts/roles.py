@@ -153,7 +153,6 @@ KEEP_RULES = {
     "eight_haves.view_standard",
     "eight_haves.add_standard",
     "eight_haves.change_standard",
-    "eight_haves.delete_standard",
     "stations.view_fundfloor",
     "stations.add_fundfloor",
     "stations.change_fundfloor",

@@ -109,5 +109,4 @@ class StandardAdmin(StandardPages, ScopedAdmin):
             "may_change": self.has_change_permission(request, standard),
             "may_copy": self.has_add_permission(request),
             "may_publish": is_draft and self._may(request, "publish", standard),
-            "may_remove": is_draft and self._may(request, "delete", standard),
         }

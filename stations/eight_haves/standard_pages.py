@@ -34,9 +34,10 @@ class StandardPages:
         return reverse(f"admin:eight_haves_standard_{name}", args=(standard.pk, *args))
 
     def hold(self, standard):
-        """Within a transaction, so that nobody publishes it meanwhile."""
+        """Until the end of the transaction, so that nobody publishes it meanwhile."""
         try:
-            refuse_published([standard.pk])
+            with transaction.atomic():
+                refuse_published([standard.pk])
         except PublishedStands:
             raise PermissionDenied from None
 
@@ -143,7 +144,7 @@ class StandardPages:
         return redirect(self.address("change", standard))
 
     def remove_view(self, request, pk):
-        standard = self._draft(request, pk, "delete")
+        standard = self._draft(request, pk, "change")
         if request.method == "POST":
             return self._removed(request, standard)
         words = _("%(standard)s is taken away with all its items.") % {"standard": standard}
