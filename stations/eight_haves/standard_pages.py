@@ -101,7 +101,7 @@ class StandardPages:
         self.log_change(request, standard, str(have.name))
         if is_new:
             messages.success(request, _("The item is added. Now choose what it asks."))
-        elif form.cleaned_data.get("measure"):
+        elif have.pk and form.cleaned_data["measure"]:
             messages.success(request, _("The measure is added. Now write from which number on it is met."))
         else:
             messages.success(request, _("Kept."))

@@ -95,7 +95,8 @@ def test_items_and_measures_are_taken_away(officer):
     first, second = asking(officer, have, "heads"), asking(officer, have, "liaison_officers")
     send(officer, page_of(have), **{f"c{first.pk}_removed": "on"})
     assert list(have.criteria.all()) == [second]
-    send(officer, page_of(have), removed="on")
+    response = send(officer, page_of(have), removed="on", measure="heads")
+    assert response.url == f"{PAGES}{standard.pk}/change/"
     assert not standard.haves.exists()
     assert not Threshold.objects.filter(criterion__have__standard=standard).exists()
 
