@@ -30,6 +30,7 @@ SEE_REGISTERS = {
 }
 SEE_STANDING = {
     "eight_haves.view_scorecard",
+    "eight_haves.view_standard",
     "stations.view_ruledocument",
     "stations.view_activityfunds",
     "stations.view_yearlyconfirmation",
@@ -149,6 +150,9 @@ KEEP_RULES = {
     "rulebook.change_sheetlayout",
     "rulebook.view_office",
     "rulebook.change_office",
+    "eight_haves.view_standard",
+    "eight_haves.add_standard",
+    "eight_haves.change_standard",
     "stations.view_fundfloor",
     "stations.add_fundfloor",
     "stations.change_fundfloor",
@@ -162,6 +166,7 @@ KEEP_RULES = {
     "representatives.add_checklistitem",
     "representatives.change_checklistitem",
 }
+PUBLISH_STANDARDS = {"eight_haves.publish_standard"}  # what is published never changes again
 WRITE_STATEMENTS = {  # 年度履职情况: one writes, another reviews
     "representatives.add_dutystatement",
     "representatives.change_dutystatement",
@@ -239,6 +244,7 @@ OFFICER = (
     | SEE_CONTACTS
     | WRITE_STATEMENTS
     | KEEP_RULES
+    | PUBLISH_STANDARDS
     | KEEP_PROPOSALS
     | KEEP_REPLY_TYPES
     | KEEP_PAIRINGS

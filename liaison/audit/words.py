@@ -33,6 +33,8 @@ ACTIONS = {  # what is recorded beside the moves of a matter, which bring their 
     "ask_turn": pgettext_lazy("trail", "asked leave or a swap"),
     "complete": _("completed from a file"),
     "publish": pgettext_lazy("trail", "published"),
+    "publish_standard": _("published a standard"),
+    "removed": pgettext_lazy("trail", "took a draft away"),
     "take_down": pgettext_lazy("trail", "taken down"),
     "join_proposal": _("It has become part of a proposal"),
     "leave_proposal": _("It is no longer part of that proposal"),

@@ -1,8 +1,9 @@
-"""The entry of the eight-haves page in the work platform: it is a page, and keeps no records of its own."""
+"""The entries of the eight haves in the work platform: how stations stand, and the standard they are judged by."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from stations.eight_haves import standard_admin  # noqa: F401 (its page registers itself)
 from stations.eight_haves.views import VIEW
 
 admin.site.add_page("haves", 10, _("Eight-haves attainment"), "eight_haves:index", VIEW)

@@ -11,23 +11,30 @@ from django.utils.translation import pgettext_lazy
 from liaison.accounts.scope import ScopedQuerySet
 from liaison.divisions.codes import code_range
 from liaison.divisions.models import Division
+from stations.eight_haves.drafts import DRAFT, PUBLISHED, DraftRows, OfDraft
+from stations.eight_haves.measuring import Measure, all_measures
 from stations.eight_haves.standard import NAMES, PROMISES
 from stations.register.models import KIND_CHOICES
 
-DRAFT, PUBLISHED = "draft", "published"
 STATE_CHOICES = [(DRAFT, pgettext_lazy("standard", "draft")), (PUBLISHED, pgettext_lazy("standard", "published"))]
+NOT_EASIER = _("“Basically met” must be easier to reach than “met”.")
+NO_KIND = _("Please choose at least one kind of station.")
+CROSSED = _("The end lies before the beginning.")
 AT_LEAST, AT_MOST = "at_least", "at_most"
-COMPARISON_CHOICES = [(AT_LEAST, _("at least")), (AT_MOST, _("at most"))]
+COMPARISON_CHOICES = [
+    (AT_LEAST, pgettext_lazy("comparison", "at least")),
+    (AT_MOST, pgettext_lazy("comparison", "at most")),
+]
 
 
-class StandardQuerySet(ScopedQuerySet):
-    """A standard is no secret where it holds; everybody's (without a division) is read by whoever may read any."""
+class StandardQuerySet(DraftRows, ScopedQuerySet):
+    """A published standard is no secret, nor is what ships (without a division): whoever may read any reads it."""
 
     def visible_to(self, user, permission=None):
         mine = super().visible_to(user, permission)
-        everybodys = permission is None or permission.partition(".")[2].startswith("view_")
-        has_any = everybodys and user.has_perm(permission or "eight_haves.view_standard")
-        return self.filter(Q(pk__in=mine.values("pk")) | Q(division=None)) if has_any else mine
+        reads = permission in (None, "eight_haves.view_standard") and user.has_perm("eight_haves.view_standard")
+        open_to_readers = Q(state=PUBLISHED) | Q(division=None)
+        return self.filter(Q(pk__in=mine.values("pk")) | open_to_readers) if reads else mine
 
     def published(self):
         return self.filter(state=PUBLISHED)
@@ -60,7 +67,7 @@ def _one_of(whole, name, part):
     return held[-1]
 
 
-class Standard(models.Model):
+class Standard(OfDraft):
     """One version. It holds for kinds of stations, in a division or everywhere, from a day to a day."""
 
     name = models.CharField(_("name of the standard"), max_length=60)
@@ -94,7 +101,7 @@ class Standard(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="a_standard_lasts",
-                violation_error_message=_("The end lies before the beginning."),
+                violation_error_message=CROSSED,
             ),
             models.UniqueConstraint(
                 fields=["name", "version"],
@@ -110,10 +117,18 @@ class Standard(models.Model):
     def is_published(self) -> bool:
         return self.state == PUBLISHED
 
+    @property
+    def is_known(self) -> bool:
+        """Whether this installation has all measures it asks for."""
+        asked = Criterion.objects.filter(have__standard=self).values_list("measure", flat=True)
+        return set(asked) <= set(all_measures())
+
     def clean(self):
         known = {kind for kind, _name in KIND_CHOICES}
-        if not self.kinds or set(self.kinds) - known:
-            raise ValidationError({"kinds": _("Please choose at least one kind of station.")})
+        if set(self.kinds) - known:
+            raise ValidationError({"kinds": NO_KIND})
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": CROSSED})
 
     @property
     def kind_names(self) -> str:
@@ -135,14 +150,14 @@ class Standard(models.Model):
         return code_range(self.division_id) if self.division_id else ("", "~")
 
 
-class HaveQuerySet(models.QuerySet):
+class HaveQuerySet(DraftRows):
     def of_published(self):
         """Those of published standards, each key once."""
         found = self.filter(standard__state=PUBLISHED).order_by("place", "id")
         return list({have.key: have for have in found}.values())
 
 
-class Have(models.Model):
+class Have(OfDraft):
     """One item of a standard. Of the seed's eight the names may be left out: they are known, in both languages."""
 
     standard = models.ForeignKey(Standard, models.CASCADE, related_name="haves", verbose_name=_("standard"))
@@ -152,6 +167,7 @@ class Have(models.Model):
     place = models.PositiveSmallIntegerField(_("place"), default=1)
 
     objects = HaveQuerySet.as_manager()
+    way, hangs_at = "standard_id", "standard"
 
     class Meta:
         verbose_name = _("item of the standard")
@@ -181,7 +197,7 @@ class Have(models.Model):
             raise ValidationError({"own_name": _("Please write the name of this item.")})
 
 
-class Criterion(models.Model):
+class Criterion(OfDraft):
     """What a have asks: a measure, which way to compare it, and what is met, basically met, by kind of station.
 
     What is not required is shown and fails nothing: a department's lateness is not the station's.
@@ -195,13 +211,21 @@ class Criterion(models.Model):
     points = models.DecimalField(_("points"), max_digits=5, decimal_places=1, null=True, blank=True)
     place = models.PositiveSmallIntegerField(_("place"), default=1)
 
+    objects = DraftRows.as_manager()
+    way, hangs_at = "have__standard_id", "have"
+
     class Meta:
         verbose_name = _("criterion")
         verbose_name_plural = _("criteria")
         ordering = ["place", "id"]
 
     def __str__(self):
-        return self.measure
+        return str(self.known_measure.name if self.known_measure else self.measure)
+
+    @property
+    def known_measure(self) -> Measure | None:
+        """None where this installation has no such measure."""
+        return all_measures().get(self.measure)
 
     @cached_property
     def by_kind(self) -> dict[str, "Threshold"]:
@@ -215,7 +239,7 @@ class Criterion(models.Model):
         return value >= wanted if self.comparison == AT_LEAST else value <= wanted
 
 
-class Threshold(models.Model):
+class Threshold(OfDraft):
     """From which value on a criterion is met, and from which basically met."""
 
     criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="thresholds", verbose_name=_("criterion"))
@@ -224,6 +248,9 @@ class Threshold(models.Model):
     basically = models.DecimalField(
         pgettext_lazy("standing", "basically met"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+
+    objects = DraftRows.as_manager()
+    way, hangs_at = "criterion__have__standard_id", "criterion"
 
     class Meta:
         verbose_name = _("threshold")
@@ -241,8 +268,12 @@ class Threshold(models.Model):
         return f"{self.met}"
 
     def clean(self):
-        if self.basically is None or self.met is None:
-            return
-        easier = self.basically < self.met if self.criterion.comparison == AT_LEAST else self.basically > self.met
-        if not easier:
-            raise ValidationError({"basically": _("“Basically met” must be easier to reach than “met”.")})
+        if not is_easier(self.basically, self.met, self.criterion.comparison):
+            raise ValidationError({"basically": NOT_EASIER})
+
+
+def is_easier(basically, met, comparison) -> bool:
+    """Whether what is basically met is easier to reach than what is met; also where either is not set."""
+    if basically is None or met is None:
+        return True
+    return basically < met if comparison == AT_LEAST else basically > met

@@ -15,7 +15,7 @@ def plain(card: Scorecard) -> dict:
         "from": card.period.starts_on.isoformat(),
         "to": card.period.ends_on.isoformat(),
         "known_by": card.known_by.isoformat(),
-        "points": _number(card.points),
+        "points": as_text(card.points),
         "haves": [_line(line) for line in card.lines],
     }
 
@@ -37,15 +37,15 @@ def _result(result: Result) -> dict:
         "measure": result.measure.key,
         "name": str(result.measure.name),
         "unit": str(result.measure.unit),
-        "value": _number(result.reading.value),
+        "value": as_text(result.reading.value),
         "comparison": result.criterion.comparison,
-        "met": _number(threshold and threshold.met),
-        "basically": _number(threshold and threshold.basically),
+        "met": as_text(threshold and threshold.met),
+        "basically": as_text(threshold and threshold.basically),
         "is_required": result.criterion.is_required,
         "standing": result.standing,
         "words": result.words,
     }
 
 
-def _number(value) -> str | None:
+def as_text(value) -> str | None:
     return None if value is None else plain_number(value)

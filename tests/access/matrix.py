@@ -36,6 +36,8 @@ CONTACTS_IN_REACH_OF_A = CONTACT_READERS - {"officer2"}
 RATE_READERS = FIGURE_READERS
 STANDING_READERS = AT_STATIONS | {"committee", "leader"}
 STANDING_IN_REACH_OF_A = AT_STATION_A | {"committee", "leader"}
+STANDARD_READERS = STANDING_READERS | {"sysadmin"}
+DRAFTS_IN_REACH_OF_A = frozenset({"township_officer", "officer", "committee", "leader", "sysadmin"})
 POST_GIVERS = OFFICERS | {"township_officer", "head"}
 HEADS = POST_GIVERS  # of stations and above: they set the rules of reception days
 KEEPERS = POST_GIVERS | {"sysadmin"}
@@ -108,6 +110,7 @@ def model(name, key, viewers, changers=NOBODY, adders=None, reach=EVERYWHERE, ha
 
 
 PROPOSAL = "admin/proposals/proposal/"
+STANDARD = "admin/eight_haves/standard/"
 OPINION = "admin/opinions/opinion/<int:pk>/"
 LEDGERS = {  # where a ledger is: who keeps it
     **{f"visits/visit/{key}": AT_STATIONS | {"committee"} for key in ("book", "activities", "outreach", "training")},
@@ -356,6 +359,35 @@ ROWS = [
     ),
     *model("stations/yearlyconfirmation", "check", STANDING_READERS, AT_STATIONS, AT_STATIONS, STANDING_IN_REACH_OF_A),
     *model("stations/pairing", "pairing", STANDING_READERS, OFFICERS, OFFICERS, STANDING_IN_REACH_OF_A),
+    *model(
+        "eight_haves/standard",
+        "standard",
+        STANDARD_READERS,
+        RULE_KEEPERS,
+        RULE_KEEPERS,
+        DRAFTS_IN_REACH_OF_A,
+    ),
+    *(
+        page(
+            f"{STANDARD}<int:pk>/{route}",
+            people & DRAFTS_IN_REACH_OF_A,
+            people & DRAFTS_IN_REACH_OF_A,
+            path=f"/{STANDARD}{{standard}}/{path}",
+            absent=SIGNED_IN - DRAFTS_IN_REACH_OF_A,
+        )
+        for route, path, people in (
+            ("haves/new/", "haves/new/", RULE_KEEPERS),
+            ("haves/<int:have>/", "haves/{have}/", RULE_KEEPERS),
+            ("publish/", "publish/", OFFICERS),
+            ("remove/", "remove/", RULE_KEEPERS),
+        )
+    ),
+    page(
+        f"{STANDARD}<int:pk>/trial/",
+        DRAFTS_IN_REACH_OF_A,
+        path=f"/{STANDARD}{{standard}}/trial/",
+        absent=SIGNED_IN - DRAFTS_IN_REACH_OF_A,
+    ),
     page("eight-haves/", STANDING_READERS),
     page(r"eight-haves/^stations\.(?P<kind>csv|xlsx)$", STANDING_READERS, path="/eight-haves/stations.csv"),
     page(

@@ -101,6 +101,7 @@ def places(here):
     a.proposal.save()
     standing = {name: getattr(a, name).pk for name in ("rule", "funds", "check", "pairing")}
     standing |= {name: getattr(a, name).pk for name in ("budget_paper", "expense", "plan", "floor", "layout")}
+    standing |= {"standard": a.standard.pk, "have": a.standard.haves.get().pk}
     more = standing | {
         "station_code": a.station.code,
         "proposal_key": a.proposal.key,

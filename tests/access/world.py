@@ -24,6 +24,7 @@ from liaison.rulebook.models import SheetLayout
 from liaison.tools import files
 from liaison.tools.workflow import RESIDENT
 from representatives.models import Contact, Mandate, Person
+from stations.eight_haves.models import Standard
 from stations.receptions.models import Reception, ReceptionRule, TurnRequest
 from stations.register.models import (
     ActivityFunds,
@@ -129,6 +130,10 @@ class Corner:
         return SheetLayout.objects.get(division=self.station.division)
 
     @property
+    def standard(self):
+        return Standard.objects.get(division=self.station.division)
+
+    @property
     def assignment(self):
         return OpinionAssignment.objects.get(opinion=self.given)
 
@@ -201,6 +206,7 @@ def _duty(mark, mandate):
 
 def _standing(mark, at, department):
     _layout(mark, at)
+    make.standard(at.division_id, name=canary(mark, "standard"), version=canary(mark, "1"), note=canary(mark, "draft"))
     _rule(mark, at)
     _money(mark, at)
     plan = AnnualPlan.objects.create(station=at, year=2026, text=canary(mark, "plan"))

@@ -33,6 +33,7 @@ from representatives.models import (
     Term,
     VoterReport,
 )
+from stations.eight_haves.models import Criterion, Have, Standard, Threshold
 from stations.receptions.models import Reception, ReceptionRule
 from stations.register.models import (
     ActivityFunds,
@@ -211,6 +212,17 @@ def confirmation(at, on=date(2026, 3, 3), *ticks, **facts) -> YearlyConfirmation
     """Everything in order, or what is named."""
     seen = dict.fromkeys(ticks or ("premises", "plate", "roster", "schedule", "qr"), True)
     return YearlyConfirmation.objects.create(station=at, confirmed_on=on, confirmed_by="Checker", **seen | facts)
+
+
+def standard(code=DAOLI, haves=("premises",), **facts) -> Standard:
+    """A draft whose items each ask for a head at the station."""
+    usual = {"name": f"Standard {next(numbers)}", "version": "1", "kinds": ["home", "station"]}
+    draft = Standard.objects.create(division=division(code), **usual | {"valid_from": date(2027, 1, 1)} | facts)
+    for place, key in enumerate(haves, 1):
+        have = Have.objects.create(standard=draft, key=key, place=place)
+        criterion = Criterion.objects.create(have=have, measure="heads")
+        Threshold.objects.create(criterion=criterion, met=1)
+    return draft
 
 
 def pairing(at, committee=None, **facts) -> Pairing:
