@@ -14,7 +14,7 @@ def plain(card: Scorecard) -> dict:
         "from": card.period.starts_on.isoformat(),
         "to": card.period.ends_on.isoformat(),
         "known_by": card.known_by.isoformat(),
-        "points": _number(card.points),
+        "points": number(card.points),
         "haves": [_line(line) for line in card.lines],
     }
 
@@ -36,17 +36,17 @@ def _result(result: Result) -> dict:
         "measure": result.measure.key,
         "name": str(result.measure.name),
         "unit": str(result.measure.unit),
-        "value": _number(result.reading.value),
+        "value": number(result.reading.value),
         "comparison": result.criterion.comparison,
-        "met": _number(threshold and threshold.met),
-        "basically": _number(threshold and threshold.basically),
+        "met": number(threshold and threshold.met),
+        "basically": number(threshold and threshold.basically),
         "is_required": result.criterion.is_required,
         "standing": result.standing,
         "words": result.words,
     }
 
 
-def _number(value) -> str | None:
+def number(value) -> str | None:
     """Without idle zeros: the same on both databases."""
     if value is None:
         return None
