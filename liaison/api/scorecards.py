@@ -15,9 +15,9 @@ from rest_framework.response import Response
 from liaison.tools.dates import DayField
 from liaison.tools.periods import Period
 from stations.eight_haves.evaluation import evaluate
-from stations.eight_haves.forms import Question
+from stations.eight_haves.forms import VIEW, Question
 from stations.eight_haves.plain import plain
-from stations.eight_haves.views import VIEW, WITH_PLACES, asked_for, divisions_with, visible
+from stations.register.models import Station
 
 DATES = [
     OpenApiParameter("year", int, description=_("the year, as far as it has come; this year where left out")),
@@ -34,8 +34,8 @@ PLACES = [
 class Span(Question):
     """The questions of the page, or days instead of a year."""
 
-    def __init__(self, given, today, divisions):
-        super().__init__(given, today, divisions)
+    def __init__(self, given, today, here):
+        super().__init__(given, today, here)
         self.fields = {name: DayField(required=False) for name in ("from", "to")} | self.fields
 
     def clean(self):
@@ -104,6 +104,7 @@ class ScorecardSerializer(serializers.Serializer):
 
 @method_decorator(login_not_required, name="dispatch")  # refused in JSON, not by the sign-in page
 class ScorecardViewSet(viewsets.GenericViewSet):
+    queryset = Station.objects.none()  # tells the schema what a code is
     permission_classes = (MayReadScorecards,)
     serializer_class = ScorecardSerializer
     pagination_class = PageNumberPagination
@@ -117,24 +118,27 @@ class ScorecardViewSet(viewsets.GenericViewSet):
         responses=ScorecardSerializer(many=True),
     )
     def list(self, request):
-        here = visible(request)
-        question = self._asked(request, divisions_with(here))
-        stations = self.paginate_queryset(asked_for(question, here))
+        question = _asked(request, _visible(request))
+        stations = self.paginate_queryset(question.stations())
         return self.get_paginated_response(_plain(question, stations))
 
     @extend_schema(description=_("The scorecard of a station."), parameters=DATES, responses=ScorecardSerializer)
     def retrieve(self, request, code):
-        here = visible(request).select_related(WITH_PLACES)
-        found = get_object_or_404(here, code=code)
-        (card,) = _plain(self._asked(request, [found.division]), [found])
+        found = get_object_or_404(_visible(request).select_related("division"), code=code)
+        (card,) = _plain(_asked(request, _visible(request)), [found])
         return Response(card)
 
-    def _asked(self, request, divisions):
-        """The question; what cannot be read is told by name."""
-        question = Span(request.GET, timezone.localdate(), divisions)
-        if not question.is_valid():
-            raise ValidationError(question.errors)
-        return question
+
+def _visible(request):
+    return Station.objects.visible_to(request.user, VIEW)
+
+
+def _asked(request, here):
+    """The question; what cannot be read is told by name."""
+    question = Span(request.GET, timezone.localdate(), here)
+    if not question.is_valid():
+        raise ValidationError(question.errors)
+    return question
 
 
 def _plain(question, stations):

@@ -1,9 +1,9 @@
 """What is asked of scorecards: of which year, known by when; of the table also where, which kind, how it stands."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,8 +12,11 @@ from liaison.divisions.models import Division
 from liaison.tools.dates import DayField
 from liaison.tools.periods import Period
 from stations.eight_haves.standard import MET, STANDINGS
-from stations.register.models import KIND_CHOICES
+from stations.eight_haves.statistics import inspected
+from stations.register.models import KIND_CHOICES, Station
 
+VIEW = "eight_haves.view_scorecard"
+WITH_PLACES = "division__parent__parent"
 PROVINCE, TOWNSHIP = 1, 4
 YEARS = 3
 BEFORE_THE_PERIOD = _("The cut-off lies before the first day of the period.")
@@ -69,12 +72,18 @@ class Question(Dates):
     have = forms.ChoiceField(label=_("which of the eight"), required=False)
     standing = forms.ChoiceField(label=_("how it stands"), required=False, choices=[("", _("all")), *STANDINGS.items()])
 
-    def __init__(self, given, today, divisions, haves=()):
+    def __init__(self, given, today, here, haves=()):
         super().__init__(given, today)
-        self.fields["division"].choices = [("", _("everything in my reach")), *divisions_of(divisions)]
+        self.here = here
+        self.fields["division"].choices = [("", _("everything in my reach")), *divisions_with(here)]
         self.fields["have"].choices = [("", _("all")), *((have.key, have.name) for have in haves)]
 
-    def wants(self, station) -> bool:
+    def stations(self) -> list[Station]:
+        """Those to be inspected on the last day that is judged, of the division and the kind, by code."""
+        found = inspected(self.here, self.judged_on).select_related(WITH_PLACES).order_by("code")
+        return list(filter(self._wants, found))
+
+    def _wants(self, station):
         division, kind = self.get("division"), self.get("kind")
         low, high = code_range(division) if division else ("", "~")
         return low <= station.division_id < high and kind in ("", None, station.kind)
@@ -88,10 +97,11 @@ class Question(Dates):
         return not standing or any(line.standing == standing for line in lines)
 
 
-def divisions_of(divisions: Iterable[Division]) -> list[tuple[str, str]]:
-    """Those from the city down to streets and townships that hold one of them, in the order of their codes."""
+def divisions_with(stations: QuerySet) -> list[tuple[str, str]]:
+    """Those from the city down to streets and townships that hold one of the stations, in the order of their codes."""
     found = {}
-    for division in divisions:
+    rows = Division.objects.filter(pk__in=stations.order_by().values("division"))
+    for division in rows.select_related("parent__parent"):
         above = division
         while above is not None and above.level > PROVINCE:
             found[above.pk] = above

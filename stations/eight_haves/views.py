@@ -13,23 +13,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from liaison.audit.trail import record
-from liaison.divisions.models import Division
 from liaison.tools.sheets import headings, page_rows, write_csv, write_xlsx
 from stations.eight_haves import counting
 from stations.eight_haves.evaluation import evaluate, haves_of
-from stations.eight_haves.forms import Dates, Question
+from stations.eight_haves.forms import VIEW, WITH_PLACES, Dates, Question
 from stations.eight_haves.models import Have
 from stations.eight_haves.rows import seen_by
 from stations.eight_haves.sheets import CRITERIA, asked_of, columns, criteria_of, value_of
-from stations.eight_haves.statistics import inspected
 from stations.register.models import Station
 
-VIEW = "eight_haves.view_scorecard"
 PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = _("the eight haves")
 FILES = ("xlsx", "csv")
-WITH_PLACES = "division__parent__parent"
 
 
 def guarded(view):
@@ -68,19 +64,8 @@ def index(request):
 
 def _answered(request):
     """The question, and the scorecards of the stations it is about, in the order of their codes."""
-    here, today = visible(request), timezone.localdate()
-    question = Question(request.GET, today, divisions_with(here), Have.objects.of_published())
-    return question, evaluate(asked_for(question, here), question.period, question.known_by_day)
-
-
-def divisions_with(stations):
-    return Division.objects.filter(pk__in=stations.order_by().values("division")).select_related("parent__parent")
-
-
-def asked_for(question, stations):
-    """Those to be inspected on the last day that is judged, of the division and the kind, by code."""
-    found = inspected(stations, question.judged_on).select_related(WITH_PLACES).order_by("code")
-    return list(filter(question.wants, found))
+    question = Question(request.GET, timezone.localdate(), visible(request), Have.objects.of_published())
+    return question, evaluate(question.stations(), question.period, question.known_by_day)
 
 
 def _asking(question):

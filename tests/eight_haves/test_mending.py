@@ -12,8 +12,8 @@ from django.test import Client
 from liaison.accounts.roles import ROLES, roles_with
 from liaison.tools.figures import MET
 from stations.eight_haves.evaluation import evaluate
+from stations.eight_haves.forms import VIEW
 from stations.eight_haves.models import Criterion
-from stations.eight_haves.views import VIEW
 from stations.register.models import ActivityFunds, RuleDocument, StaffPost, YearlyConfirmation
 from stations.visits.models import Visit
 from tests.access.filling import form_on
