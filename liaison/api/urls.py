@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from liaison.api.docs import docs
 from liaison.api.figures import FigureViewSet
 from liaison.api.open import ReceptionViewSet, RepresentativeViewSet, ResultViewSet, StationViewSet
+from liaison.api.scorecards import ScorecardViewSet
 
 router = SimpleRouter()
 router.register("stations", StationViewSet, basename="station")
@@ -13,6 +14,7 @@ router.register("representatives", RepresentativeViewSet, basename="representati
 router.register("receptions", ReceptionViewSet, basename="reception")
 router.register("opinions", ResultViewSet, basename="result")
 router.register("figures", FigureViewSet, basename="figure")
+router.register("scorecards", ScorecardViewSet, basename="scorecard")
 
 urlpatterns = [
     path("v1/", include(router.urls)),

@@ -96,6 +96,16 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in longest)
 
 
+def aligned(rows: list[list[str]], gap: str = "  ") -> list[str]:
+    """The lines of a table on a terminal, where a Chinese character is two columns wide."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return [gap.join(_padded(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _padded(cell, wide):
+    return cell + " " * (wide - width(cell))
+
+
 def sheet_name(title) -> str:
     """Excel's own rules for the name of a sheet."""
     name = re.sub(r"[\[\]:*?/\\]", " ", clean_line(str(title)))

@@ -1,10 +1,10 @@
-"""How stations stand: a table of all one may see, a page of one station with what would mend it, a file."""
+"""How stations stand: a table of all one may see, a page of one with what would mend it, the rows behind a value."""
 
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,18 +13,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from liaison.audit.trail import record
-from liaison.tools.figures import percent
-from liaison.tools.sheets import Column, write_csv, write_xlsx
+from liaison.tools.sheets import headings, page_rows, write_csv, write_xlsx
+from stations.eight_haves import counting
 from stations.eight_haves.evaluation import evaluate, haves_of
-from stations.eight_haves.forms import Question
+from stations.eight_haves.forms import VIEW, WITH_PLACES, Dates, Question
 from stations.eight_haves.models import Have
-from stations.eight_haves.statistics import ALL, WORDS, inspected
+from stations.eight_haves.rows import seen_by
+from stations.eight_haves.sheets import CRITERIA, asked_of, columns, criteria_of, value_of
 from stations.register.models import Station
 
-VIEW = "eight_haves.view_scorecard"
 PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = _("the eight haves")
+FILES = ("xlsx", "csv")
 
 
 def guarded(view):
@@ -33,6 +34,9 @@ def guarded(view):
 
 def visible(request):
     return Station.objects.visible_to(request.user, VIEW)
+
+
+# The table
 
 
 @guarded
@@ -47,45 +51,34 @@ def index(request):
         "form": question,
         "have": next((have for have in haves if have.key == question.get("have")), None),
         "haves": haves,
-        "figures": list(_figures(question, cards)),
+        "figures": list(counting.rates(cards, _asking(question))),
+        "parts": [part(cards, _asking(question)) for part in (counting.by_division, counting.by_kind)],
         "rows": [_row(card, question, haves) for card in page],
         "page": page,
         "count": len(listed),
-        "files": {kind: _address("download", question, kind=kind) for kind in ("xlsx", "csv")},
+        "dates": _dates(question),
+        "files": {kind: _address("download", [kind], question.chosen()) for kind in FILES},
     }
     return render(request, "stations/eight_haves/index.html", context)
 
 
 def _answered(request):
-    """The question, and the scorecards of the stations it is about."""
-    today = timezone.localdate()
-    stations = list(inspected(visible(request), today).select_related("division__parent"))
-    question = Question(request.GET, today, stations, Have.objects.of_published())
-    return question, evaluate(filter(question.wants, stations), question.period, today)
+    """The question, and the scorecards of the stations it is about, in the order of their codes."""
+    question = Question(request.GET, timezone.localdate(), visible(request), Have.objects.of_published())
+    return question, evaluate(question.stations(), question.period, question.known_by_day)
 
 
-def _figures(question, cards):
-    """All eight, then each: a rate, its parts and the address of its stations."""
-    met = {ALL: [card.is_met for card in cards]} | {
-        have.key: [card.has_met(have.key) for card in cards] for have in haves_of(cards)
-    }
-    names = {have.key: have.name for have in haves_of(cards)}
-    for key, marks in met.items():
-        name = ALL if key == ALL else f"have_met_{key}"
-        yield {
-            "key": name,
-            "name": names.get(key) or WORDS[ALL][0],
-            "value": percent(sum(marks), len(marks)),
-            "numerator": sum(marks),
-            "denominator": len(marks),
-            "href": _address("index", question, have="" if key == ALL else key, standing=""),
-        }
+def _asking(question):
+    """The address of the same table, asked otherwise."""
+    return lambda **chosen: _address("index", [], question.chosen() | chosen)
 
 
-def _address(name, question, kind=None, **chosen):
-    query = question.chosen("year", "division", "kind", "have", "standing") | chosen
-    args = [kind] if kind else []
+def _address(name, args, query):
     return f"{reverse(f'eight_haves:{name}', args=args)}?{urlencode(query)}"
+
+
+def _dates(question):
+    return urlencode(question.chosen("year", "known_by"))
 
 
 def _row(card, question, haves):
@@ -94,54 +87,116 @@ def _row(card, question, haves):
 
 
 @guarded
+def download(request, kind):
+    question, cards = _answered(request)
+    listed = [card for card in cards if question.lists(card)]
+    detail = {"sheet": "eight_haves", "kind": kind, "filters": question.chosen(), "count": len(listed)}
+    record("export", actor=request.user, detail=detail)
+    return _sheet(columns(cards), listed, str(TITLE), f"eight_haves_{question.judged_on}", kind)
+
+
+def _sheet(sheet_columns, rows, title, name, kind):
+    if kind == "xlsx":
+        book = write_xlsx(sheet_columns, rows, title)
+        return FileResponse(book, as_attachment=True, filename=f"{name}.{kind}", content_type=XLSX)
+    disposition = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    lines = write_csv(sheet_columns, rows)
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=disposition)
+
+
+# One station
+
+
+@guarded
 def station(request, code):
-    found = get_object_or_404(visible(request).select_related("division__parent"), code=code)
-    question = Question(request.GET, timezone.localdate(), [found])
-    (card,) = evaluate([found], question.period, question.today)
-    lines = [{"line": line, "mends": _mends(line, request.user, found)} for line in card.lines]
+    question, card = _card(request, code)
+    found = card.station
     context = {
+        "form": question,
         "station": found,
         "card": card,
-        "lines": lines,
-        "period_words": question.period.words,
-        "is_inspected": card.standard is not None,
+        "lines": _lines(card, request.user),
+        "dates": _dates(question),
+        "files": {kind: _address("scorecard", [code, kind], question.chosen()) for kind in FILES},
     }
     return render(request, "stations/eight_haves/station.html", context)
 
 
-def _mends(line, user, station):
-    """Where what is lacking is mended, by whoever may do so at this station; each page once."""
-    offered = [(result, result.mend) for result in line.lacking if result.mend]
-    allowed = {mend.address: (result, mend) for result, mend in offered if user.has_perm(mend.permission, station)}
-    return [{"words": result.words, "mend": mend} for result, mend in allowed.values()]
+def _card(request, code):
+    """The dates asked for, and the scorecard of the station; one out of reach is not there."""
+    found = get_object_or_404(visible(request).select_related(WITH_PLACES), code=code)
+    question = Dates(request.GET, timezone.localdate())
+    (card,) = evaluate([found], question.period, question.known_by_day)
+    return question, card
+
+
+def _lines(card, user):
+    offered = {result.mend.permission for line in card.lines for result in line.results if result.mend}
+    allowed = {permission for permission in offered if user.has_perm(permission, card.station)}
+    return [{"line": line, "criteria": list(_criteria(line, allowed))} for line in card.lines]
+
+
+def _criteria(line, allowed):
+    """Each criterion in words, with where to mend it for whoever may do so at this station."""
+    for place, result in enumerate(line.results, 1):
+        mend = result.mend
+        yield _in_words(result) | {"place": place, "mend": mend if mend and mend.permission in allowed else None}
+
+
+def _in_words(result):
+    return {"result": result, "value": value_of(result), "asked": asked_of(result)}
 
 
 @guarded
-def download(request, kind):
-    question, cards = _answered(request)
-    listed = [card for card in cards if question.lists(card)]
-    filters = question.chosen("year", "division", "kind", "have", "standing")
-    detail = {"sheet": "eight_haves", "kind": kind, "filters": filters, "count": len(listed)}
-    record("export", actor=request.user, detail=detail)
-    name = f"eight_haves_{question.period.ends_on}.{kind}"
-    if kind == "xlsx":
-        book = write_xlsx(columns(cards), listed, str(TITLE))
-        return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    lines = write_csv(columns(cards), listed)
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=disposition)
+def scorecard(request, code, kind):
+    question, card = _card(request, code)
+    record("export", card.station, actor=request.user, detail={"sheet": "scorecard", "kind": kind})
+    name = f"{code}_{question.judged_on}"
+    return _sheet(CRITERIA, criteria_of(card), card.station.name, name, kind)
 
 
-def _columns_of(have):
-    key = have.key
-    yield Column(key, have.name, lambda card: str(card.line(key).label))
-    yield Column(f"{key}_words", _("what is lacking"), lambda card: card.line(key).sentence)
+# The rows behind a value
 
 
-def columns(cards) -> list[Column]:
-    return [
-        Column("station", _("station"), "station.name"),
-        Column("division", _("division"), "station.division.name"),
-        Column("kind", _("kind"), "station.get_kind_display"),
-        *(column for have in haves_of(cards) for column in _columns_of(have)),
-    ]
+@guarded
+def criterion(request, code, have, place):
+    question, card, line, result = _criterion(request, code, have, place)
+    rows = seen_by(request.user, result)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    asked = [code, have, place]
+    context = {
+        "form": question,
+        "card": card,
+        "line": line,
+        "figure": result.measure,
+        "columns": headings(result.measure.columns),
+        "rows": _cells(result.measure.columns, page),
+        "page": page,
+        "count": len(rows),
+        "hidden": len(result.reading.rows) - len(rows),
+        "dates": _dates(question),
+        "files": {kind: _address("rows", [*asked, kind], question.chosen()) for kind in FILES},
+    }
+    return render(request, "stations/eight_haves/criterion.html", context | _in_words(result))
+
+
+def _cells(named, page):
+    return [{"cells": list(zip(headings(named), row, strict=True))} for row in page_rows(named, page)]
+
+
+def _criterion(request, code, have, place):
+    question, card = _card(request, code)
+    line = card.line(have)
+    if not 1 <= place <= len(line.results):
+        raise Http404
+    return question, card, line, line.results[place - 1]
+
+
+@guarded
+def rows(request, code, have, place, kind):
+    question, card, _line, result = _criterion(request, code, have, int(place))
+    seen = seen_by(request.user, result)
+    detail = {"sheet": result.measure.key, "kind": kind, "count": len(seen)}
+    record("export", card.station, actor=request.user, detail=detail)
+    name = f"{code}_{result.measure.key}_{question.judged_on}"
+    return _sheet(list(result.measure.columns), seen, str(result.measure.name), name, kind)

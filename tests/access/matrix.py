@@ -80,12 +80,10 @@ def page(route, gets, posts=None, path=None, **others):
     return Row(route, path or f"/{route}", answers(gets, **others), post)
 
 
-def figures(route, path):
-    """Figures for programs: whoever may not read them is refused in JSON, strangers too."""
-    get = answers(FIGURE_READERS, strangers=FORBIDDEN)
-    return Row(
-        route, path, get, answers(NOBODY, rest=FORBIDDEN, strangers=FORBIDDEN) | dict.fromkeys(FIGURE_READERS, METHOD)
-    )
+def for_programs(route, path, readers, reach=EVERYWHERE):
+    """What other programs read: whoever may not read it is refused in JSON, strangers too."""
+    get = answers(readers & reach, strangers=FORBIDDEN, absent=readers - reach)
+    return Row(route, path, get, answers(NOBODY, rest=FORBIDDEN, strangers=FORBIDDEN) | dict.fromkeys(readers, METHOD))
 
 
 def model(name, key, viewers, changers=NOBODY, adders=None, reach=EVERYWHERE, hangs=True):
@@ -173,8 +171,15 @@ ROWS = [
     public("api/v1/^opinions/(?P<pk>[0-9]{1,18})/$", "/api/v1/opinions/{publication}/"),
     public("api/schema/"),
     public("api/docs/"),
-    figures("api/v1/^figures/$", "/api/v1/figures/"),
-    figures("api/v1/^figures/(?P<key>[a-z_]+)/$", "/api/v1/figures/visits_held/"),
+    for_programs("api/v1/^figures/$", "/api/v1/figures/", FIGURE_READERS),
+    for_programs("api/v1/^figures/(?P<key>[a-z_]+)/$", "/api/v1/figures/visits_held/", FIGURE_READERS),
+    for_programs("api/v1/^scorecards/$", "/api/v1/scorecards/", STANDING_READERS),
+    for_programs(
+        "api/v1/^scorecards/(?P<code>[^/.]+)/$",
+        "/api/v1/scorecards/{station_code}/",
+        STANDING_READERS,
+        STANDING_IN_REACH_OF_A,
+    ),
     public("accounts/login/", post=IN),
     public("admin/login/", get=SIGN_IN, post=SIGN_IN),
     page("accounts/entrance/", SIGNED_IN, SIGNED_IN),
@@ -390,11 +395,22 @@ ROWS = [
     ),
     page("eight-haves/", STANDING_READERS),
     page(r"eight-haves/^stations\.(?P<kind>csv|xlsx)$", STANDING_READERS, path="/eight-haves/stations.csv"),
-    page(
-        "eight-haves/<slug:code>/",
-        STANDING_IN_REACH_OF_A,
-        path="/eight-haves/{station_code}/",
-        absent=STANDING_READERS - STANDING_IN_REACH_OF_A,
+    *(
+        page(
+            f"eight-haves/{route}",
+            STANDING_IN_REACH_OF_A,
+            path=f"/eight-haves/{{station_code}}/{path}",
+            absent=STANDING_READERS - STANDING_IN_REACH_OF_A,
+        )
+        for route, path in (
+            ("<slug:code>/", ""),
+            (r"^(?P<code>[-\w]+)/scorecard\.(?P<kind>csv|xlsx)$", "scorecard.csv"),
+            ("<slug:code>/<slug:have>/<int:place>/", "premises/1/"),
+            (
+                r"^(?P<code>[-\w]+)/(?P<have>[-\w]+)/(?P<place>[0-9]{1,3})/rows\.(?P<kind>csv|xlsx)$",
+                "premises/1/rows.csv",
+            ),
+        )
     ),
     *model("visits/visit", "visit", AT_STATIONS | {"committee"}, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("visits/commitment", "commitment", AT_STATIONS | {"committee"}, AT_STATIONS, reach=IN_REACH_OF_A),

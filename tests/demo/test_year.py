@@ -13,7 +13,7 @@ from liaison.accounts.roles import ROLES
 from liaison.tools.periods import Period
 from representatives.models import Mandate, Person
 from stations.eight_haves.evaluation import evaluate
-from stations.eight_haves.standard import INSPECTED_KINDS
+from stations.eight_haves.statistics import inspected
 from stations.receptions.models import Confirmation, Reception, TurnRequest
 from stations.register.models import Pairing, StaffPost, Station
 from stations.visits.models import Visit
@@ -140,7 +140,7 @@ def test_danger_was_told_by_telephone_the_same_day():
 
 
 def test_some_stations_have_all_eight_and_the_others_lack_something_said_in_words():
-    stations = Station.objects.filter(kind__in=INSPECTED_KINDS)
+    stations = inspected(Station.objects.all(), TODAY)
     cards = evaluate(stations, Period(date(2026, 1, 1), TODAY), TODAY)
     lacking = {card.station.name: len(card.lacking) for card in cards}
     assert list(lacking.values()).count(0) >= 1

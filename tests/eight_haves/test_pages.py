@@ -9,11 +9,17 @@ import pytest
 
 from liaison.audit.models import Entry
 from liaison.divisions.models import Division
+from liaison.tools.sheets import headings, page_rows
+from stations.eight_haves.evaluation import evaluate
+from stations.eight_haves.sheets import CRITERIA, criteria_of
 from stations.eight_haves.standard import KEYS
 from stations.register.models import ActivityFunds, RuleDocument, StaffPost, YearlyConfirmation
+from tests.eight_haves.conftest import TODAY, YEAR, complete, reception, taken_away
 from tests.support import factories as make
+from tests.support.libreoffice import CSV, converted, values_of
 
-LINK = re.compile(r'<a class="button" href="([^"]+)"')
+QUERIES = {"?kind=": 25, "{}/": 20, "{}/activities/1/": 21, "{}/scorecard.csv": 22, "{}/activities/1/rows.csv": 23}
+LINK = re.compile(r'<a class="button" href="(/admin/[^"]+)"')
 
 
 @pytest.fixture
@@ -55,8 +61,8 @@ def test_another_station_answers_like_none(staff):
 def test_every_link_leads_to_a_page_that_its_reader_may_open(officer, station):
     bare = make.station()
     links = [link.replace("&amp;", "&") for link in LINK.findall(page_of(officer, bare).text)]
-    assert len(links) == 8
-    assert [officer.get(link).status_code for link in links] == [200] * 8
+    assert len(links) == 10
+    assert [officer.get(link).status_code for link in links] == [200] * 10
 
 
 def test_staff_are_offered_only_what_they_may_mend(staff, station):
@@ -146,3 +152,111 @@ def test_each_counts_the_stations_in_reach(role, count, client, station):
 def test_divisions_are_named_by_whoever_may_see_them(officer):
     make.station(f"{make.NANGANG}001")
     assert Division.objects.get(pk=f"{make.NANGANG}001").name not in officer.get("/eight-haves/?kind=").text
+
+
+def criterion_of(client, at, have="activities", place=1, query=""):
+    return client.get(f"/eight-haves/{at.code}/{have}/{place}/{query}")
+
+
+def count_on(response):
+    return int(re.search(r'data-count="(\d+)"', response.text)[1])
+
+
+def test_each_criterion_opens_the_rows_behind_its_value(staff, station):
+    response = criterion_of(staff, station)
+    assert (response.status_code, count_on(response)) == (200, 10)
+    assert "2026-03-10" in response.text
+    content = b"".join(staff.get(f"/eight-haves/{station.code}/activities/1/rows.csv").streaming_content)
+    assert len(content.splitlines()) == 11
+    assert Entry.objects.latest("pk").detail == {"sheet": "months_with_reception", "kind": "csv", "count": 10}
+
+
+def test_who_may_not_see_such_records_sees_how_many_they_are(client, station):
+    client.force_login(make.granted("leader"))
+    response = criterion_of(client, station)
+    assert (response.status_code, count_on(response), response.context["hidden"]) == (200, 0, 10)
+    assert "2026-03-10" not in response.text
+    content = b"".join(client.get(f"/eight-haves/{station.code}/activities/1/rows.csv").streaming_content)
+    assert len(content.splitlines()) == 1
+
+
+@pytest.mark.parametrize("address", ["activities/2/", "activities/0/", "x/1/", "activities/2/rows.csv"])
+def test_a_criterion_that_is_none_is_not_there(address, staff, station):
+    assert staff.get(f"/eight-haves/{station.code}/{address}").status_code == 404
+
+
+def test_rows_of_another_station_answer_like_none(staff):
+    other = make.station()
+    for address in ("activities/1/", "activities/1/rows.xlsx", "scorecard.csv"):
+        assert staff.get(f"/eight-haves/{other.code}/{address}").status_code == 404
+
+
+def test_a_cut_off_is_kept_from_the_table_to_the_rows(officer, station):
+    taken_away(station, 10)
+    reception(station, 10, entered=TODAY)
+    dates = "?year=2026&amp;known_by=2026-10-31"
+    assert count_on(criterion_of(officer, station)) == 10
+    assert count_on(criterion_of(officer, station, query="?known_by=2026-10-31")) == 9
+    table = officer.get("/eight-haves/?kind=&known_by=2026-10-31").text
+    assert f"/eight-haves/{station.code}/{dates}" in table
+    page = officer.get(f"/eight-haves/{station.code}/?known_by=2026-10-31").text
+    assert f"activities/1/{dates}" in page
+    assert 'datetime="2026-10-31"' in page
+
+
+@pytest.mark.parametrize("day", ["2025-12-31", "2026-11-04", "someday"])
+def test_a_cut_off_that_cannot_be_meant_is_told_beside_it_and_today_stands_instead(day, officer, station):
+    for address in ("", f"{station.code}/", f"{station.code}/activities/1/"):
+        response = officer.get(f"/eight-haves/{address}?known_by={day}")
+        assert list(response.context["form"].errors) == ["known_by"]
+        assert 'datetime="2026-11-03"' in response.text
+
+
+def test_every_number_by_division_and_by_kind_opens_its_stations(officer, station):
+    make.station(f"{make.DAOLI}002", kind="home")
+    parts = officer.get("/eight-haves/").context["parts"]
+    rows = [row for part in parts for row in part["rows"]]
+    assert [(row["stations"], row["met"]) for row in rows] == [(1, 1), (1, 0), (1, 0), (1, 1)]
+    for row in rows:
+        shown = [officer.get(row[name]).context["count"] for name in ("href", "met_href")]
+        assert shown == [row["stations"], row["met"]]
+
+
+def test_counties_are_counted_where_there_are_several(client, station):
+    make.station(f"{make.NANGANG}001")
+    client.force_login(make.granted("officer", code=make.HARBIN))
+    by_division, _by_kind = client.get("/eight-haves/").context["parts"]
+    assert [row["words"] for row in by_division["rows"]] == [f"D{make.DAOLI}", f"D{make.NANGANG}"]
+
+
+def test_all_that_is_met_is_found_by_one_choice(officer, station):
+    make.station()
+    assert count_on(officer.get("/eight-haves/?standing=met")) == 1
+    assert count_on(officer.get("/eight-haves/?standing=not_met")) == 1
+
+
+def test_a_scorecard_is_taken_away_with_its_dates(officer, station):
+    content = b"".join(officer.get(f"/eight-haves/{station.code}/scorecard.csv").streaming_content)
+    _heading, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    (card,) = evaluate([station], YEAR, TODAY)
+    assert len(rows) == len(criteria_of(card))
+    assert {row[-1] for row in rows} == {"2026-11-03"}
+
+
+def test_libreoffice_reads_the_workbook_of_a_station(officer, station, tmp_path):
+    book = tmp_path / "scorecard.xlsx"
+    book.write_bytes(b"".join(officer.get(f"/eight-haves/{station.code}/scorecard.xlsx").streaming_content))
+    (read,) = converted([book], CSV, tmp_path)
+    heading, *rows = values_of(read)
+    (card,) = evaluate([station], YEAR, TODAY)
+    assert heading == headings(CRITERIA)
+    assert rows == [list(map(str, row)) for row in page_rows(CRITERIA, criteria_of(card))]
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_pages_ask_as_much_for_many_stations_as_for_one(times, officer, station, django_assert_num_queries):
+    for _time in range(times - 1):
+        complete(make.station())
+    for address, queries in QUERIES.items():
+        with django_assert_num_queries(queries, info=address):
+            assert officer.get(f"/eight-haves/{address.format(station.code)}").status_code == 200

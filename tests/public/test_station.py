@@ -109,6 +109,7 @@ def test_the_eight_haves_are_told_in_plain_words(client, station):
     page = text(client, station)
     assert "有固定场所接待群众、开展活动" in page
     assert "未达标" not in page
+    assert "没有在岗" not in page
 
 
 @pytest.mark.parametrize("kind", ["contact_point", "studio"])

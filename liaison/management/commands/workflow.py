@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 from feedback.opinions import workflow as opinions
 from feedback.proposals import workflow as proposals
 from liaison.accounts.roles import ROLES, roles_with
-from liaison.tools.cells import width
+from liaison.tools.cells import aligned
 from liaison.tools.workflow import ANY
 
 MATTERS = {"opinion": opinions, "proposal": proposals}
-GAP = "  "
 
 
 class Command(BaseCommand):
@@ -28,8 +27,7 @@ class Command(BaseCommand):
 def table(name, matter) -> str:
     rows = [[_("move"), _("meaning"), _("from state"), _("to state"), _("note"), _("who may")]]
     rows += [_row(move, matter.STATES) for move in matter.MOVES.values()]
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(_line(row, widths) for row in rows)
+    return "\n".join(aligned(rows))
 
 
 def dot(name, matter) -> str:
@@ -68,8 +66,3 @@ def _who(move) -> str:
         return move.actor
     may = roles_with(move.permission)
     return ", ".join(role for role in ROLES if role in may)
-
-
-def _line(cells, widths) -> str:
-    padded = (cell + " " * (wide - width(cell)) for cell, wide in zip(cells, widths, strict=True))
-    return GAP.join(padded).rstrip()

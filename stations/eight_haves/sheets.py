@@ -1,0 +1,78 @@
+"""Scorecards as sheets: a row a station, or a row a criterion of one station; the words of the pages are the same."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from liaison.tools.figures import NOTHING
+from liaison.tools.sheets import Column
+from stations.eight_haves.evaluation import Result, Scorecard, haves_of
+from stations.eight_haves.models import AT_LEAST
+from stations.eight_haves.plain import as_text
+
+LACKING = gettext_lazy("what is lacking")
+
+
+def columns(cards: Iterable[Scorecard]) -> list[Column]:
+    """Of the table of stations, with every item their standards have."""
+    return [
+        Column("station", gettext_lazy("station"), "station.name"),
+        Column("division", gettext_lazy("division"), "station.division.name"),
+        Column("kind", gettext_lazy("kind"), "station.get_kind_display"),
+        *(column for have in haves_of(cards) for column in _columns_of(have)),
+    ]
+
+
+def _columns_of(have):
+    key = have.key
+    yield Column(key, have.name, lambda card: str(card.line(key).label))
+    yield Column(f"{key}_words", LACKING, lambda card: card.line(key).sentence)
+
+
+def value_of(result: Result) -> str:
+    """With its unit."""
+    return _amount(result, result.reading.value)
+
+
+def asked_of(result: Result) -> str:
+    """What is met, and from which value on basically met."""
+    threshold = result.threshold
+    if threshold is None:
+        return _("not asked of this kind of station")
+    met = _at(result, threshold.met)
+    if threshold.basically is None:
+        return met
+    return _("%(met)s, basically met %(basically)s") % {"met": met, "basically": _at(result, threshold.basically)}
+
+
+def _at(result, wanted):
+    words = _("at least %(value)s") if result.criterion.comparison == AT_LEAST else _("at most %(value)s")
+    return words % {"value": _amount(result, wanted)}
+
+
+def _amount(result, value):
+    if value is None:
+        return NOTHING
+    return _("%(value)s %(unit)s") % {"value": as_text(value), "unit": result.measure.unit}
+
+
+def criteria_of(card: Scorecard) -> list[dict]:
+    """One row a criterion, beside the item it belongs to."""
+    return [{"card": card, "line": line, "result": result} for line in card.lines for result in line.results]
+
+
+CRITERIA = [
+    Column("have", gettext_lazy("item of the standard"), "line.have.name"),
+    Column("line", gettext_lazy("how it stands"), "line.label"),
+    Column("criterion", gettext_lazy("criterion"), "result.measure.name"),
+    Column("value", gettext_lazy("value"), lambda row: row["result"].reading.value),
+    Column("unit", gettext_lazy("unit"), "result.measure.unit"),
+    Column("asked", gettext_lazy("asked"), lambda row: asked_of(row["result"])),
+    Column("is_required", gettext_lazy("required"), "result.criterion.is_required"),
+    Column("standing", pgettext_lazy("criterion", "standing"), "result.label"),
+    Column("words", LACKING, "result.words"),
+    Column("from", gettext_lazy("first day"), "card.period.starts_on"),
+    Column("to", gettext_lazy("last day"), "card.period.ends_on"),
+    Column("known_by", gettext_lazy("known by"), "card.known_by"),
+]
