@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from liaison.audit.trail import record
 from liaison.tools.figures import percent
 from liaison.tools.sheets import Column, write_csv, write_xlsx
+from stations.eight_haves.beside import beside, counts_beside
 from stations.eight_haves.evaluation import evaluate, haves_of
 from stations.eight_haves.forms import Question
 from stations.eight_haves.models import Have
@@ -47,7 +48,7 @@ def index(request):
         "form": question,
         "have": next((have for have in haves if have.key == question.get("have")), None),
         "haves": haves,
-        "figures": list(_figures(question, cards)),
+        "figures": list(_figures(question, cards, counts_beside(cards, request.user))),
         "rows": [_row(card, question, haves) for card in page],
         "page": page,
         "count": len(listed),
@@ -64,8 +65,8 @@ def _answered(request):
     return question, evaluate(filter(question.wants, stations), question.period, today)
 
 
-def _figures(question, cards):
-    """All eight, then each: a rate, its parts and the address of its stations."""
+def _figures(question, cards, counts):
+    """All eight, then each: a rate, its parts, what is counted beside it and the address of its stations."""
     met = {ALL: [card.is_met for card in cards]} | {
         have.key: [card.has_met(have.key) for card in cards] for have in haves_of(cards)
     }
@@ -74,6 +75,7 @@ def _figures(question, cards):
         name = ALL if key == ALL else f"have_met_{key}"
         yield {
             "key": name,
+            "beside": counts.get(key, ""),
             "name": names.get(key) or WORDS[ALL][0],
             "value": percent(sum(marks), len(marks)),
             "numerator": sum(marks),
@@ -98,15 +100,21 @@ def station(request, code):
     found = get_object_or_404(visible(request).select_related("division__parent"), code=code)
     question = Question(request.GET, timezone.localdate(), [found])
     (card,) = evaluate([found], question.period, question.today)
-    lines = [{"line": line, "mends": _mends(line, request.user, found)} for line in card.lines]
+    said = beside(card, request.user)
+    lines = [_shown(line, said) | {"mends": _mends(line, request.user, found)} for line in card.lines]
     context = {
         "station": found,
         "card": card,
         "lines": lines,
+        "ways": said.ways,
         "period_words": question.period.words,
         "is_inspected": card.standard is not None,
     }
     return render(request, "stations/eight_haves/station.html", context)
+
+
+def _shown(line, said):
+    return {"line": line, "remarks": said.remarks.get(line.have.key), "step": said.steps.get(line.have.key)}
 
 
 def _mends(line, user, station):
