@@ -36,6 +36,7 @@ CONTACTS_IN_REACH_OF_A = CONTACT_READERS - {"officer2"}
 RATE_READERS = FIGURE_READERS
 STANDING_READERS = AT_STATIONS | {"committee", "leader"}
 STANDING_IN_REACH_OF_A = AT_STATION_A | {"committee", "leader"}
+INSPECTORS = OFFICERS | {"township_officer"}
 POST_GIVERS = OFFICERS | {"township_officer", "head"}
 HEADS = POST_GIVERS  # of stations and above: they set the rules of reception days
 KEEPERS = POST_GIVERS | {"sysadmin"}
@@ -363,6 +364,41 @@ ROWS = [
         STANDING_IN_REACH_OF_A,
         path="/eight-haves/{station_code}/",
         absent=STANDING_READERS - STANDING_IN_REACH_OF_A,
+    ),
+    *model("assessment/assessment", "yearly_check", STANDING_READERS, NOBODY, OFFICERS, STANDING_IN_REACH_OF_A),
+    page("admin/assessment/assessment/many/", OFFICERS, OFFICERS),
+    page(
+        "admin/assessment/assessment/<int:pk>/move/<slug:key>/",
+        AT_STATION_A,
+        AT_STATION_A,
+        path="/admin/assessment/assessment/{yearly_check}/move/hand_in/",
+        absent=SIGNED_IN - STANDING_IN_REACH_OF_A,
+    ),
+    *model("assessment/determination", "determination", STANDING_READERS, NOBODY, INSPECTORS, STANDING_IN_REACH_OF_A),
+    page(
+        "admin/assessment/determination/<int:pk>/file/",
+        STANDING_IN_REACH_OF_A,
+        path="/admin/assessment/determination/{determination}/file/",
+        rest=ABSENT,
+    ),
+    *model("assessment/rectification", "rectification", STANDING_READERS, reach=STANDING_IN_REACH_OF_A),
+    page("assessments/sample/", OFFICERS),
+    page("assessments/sample/forms/", OFFICERS, path="/assessments/sample/forms/?division=all&size=1&seed=x"),
+    *(
+        page(
+            f"assessments/{route}",
+            STANDING_IN_REACH_OF_A,
+            path=f"/assessments/{path}",
+            absent=STANDING_READERS - STANDING_IN_REACH_OF_A,
+        )
+        for route, path in (
+            ("forms/<slug:code>/", "forms/{station_code}/"),
+            ("binders/<slug:code>/", "binders/{station_code}/"),
+            ("binders/<slug:code>/binder.pdf", "binders/{station_code}/binder.pdf"),
+            ("<int:pk>/", "{confirmed_check}/"),
+            ("<int:pk>/paper/", "{confirmed_check}/paper/"),
+            ("<int:pk>/scorecard.xlsx", "{confirmed_check}/scorecard.xlsx"),
+        )
     ),
     *model("visits/visit", "visit", AT_STATIONS | {"committee"}, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),
     *model("visits/commitment", "commitment", AT_STATIONS | {"committee"}, AT_STATIONS, reach=IN_REACH_OF_A),

@@ -101,6 +101,8 @@ def places(here):
     a.proposal.save()
     standing = {name: getattr(a, name).pk for name in ("rule", "funds", "check", "pairing")}
     standing |= {name: getattr(a, name).pk for name in ("budget_paper", "expense", "plan", "floor", "layout")}
+    checks = ("yearly_check", "confirmed_check", "determination", "rectification")
+    standing |= {name: getattr(a, name).pk for name in checks}
     more = standing | {
         "station_code": a.station.code,
         "proposal_key": a.proposal.key,

@@ -1,9 +1,11 @@
 """A station at which nothing is lacking, and everybody who has a say in its yearly check."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from time_machine import travel
 
 from liaison.accounts.models import User
 from liaison.tools.workflow import MoveRefused
@@ -13,6 +15,7 @@ from stations.eight_haves.models import Have
 from stations.register.models import Station
 from tests.eight_haves.conftest import TODAY, complete
 from tests.support import factories as make
+from tests.support.shared import built_once
 
 STREET = f"{make.DAOLI}001"
 LATER = date(2026, 11, 20)
@@ -57,7 +60,7 @@ class There:
 
     def recheck(self, item=None, is_in_order=True, note=""):
         item = item or self.check.items.first()
-        if item.done_on is None:
+        if not self.check.items.exclude(done_on=None).filter(pk=item.pk).exists():
             self.mend(item)
         self.move(workflow.RECHECK, note=note, item=item, is_in_order=is_in_order)
 
@@ -87,13 +90,10 @@ def opened(there) -> Assessment:
     return made[0]
 
 
-def found(station, have="rules", standing="met", on=TODAY, **facts) -> Determination:
-    """An inspector's finding of 2026."""
-    kept = Have.objects.get(standard__state="published", key=have)
+def found(station, standing="met", on=TODAY, **facts) -> Determination:
+    """An inspector's finding of 2026, of the rules."""
     words = {"inspector": "江小雪", "reason": "墙上有制度", "evidence": "照片一张"}
-    return Determination.objects.create(
-        station=station, have=kept, year=2026, standing=standing, on=on, **words | facts
-    )
+    return make.determination(station, standing, on=on, **words | facts)
 
 
 def reason_of(call, *args, **facts) -> str:
@@ -102,15 +102,27 @@ def reason_of(call, *args, **facts) -> str:
     return str(refused.value.reason)
 
 
-@pytest.fixture
-def station(time_machine):
-    time_machine.move_to(make.moment(TODAY), tick=False)
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with travel(make.moment(TODAY), tick=False), built_once(django_db_blocker, build) as there:
+        yield there
+
+
+def build() -> There:
     make.office()
-    return complete(make.station(name="云杉里联络站"))
+    station = complete(make.station(name="云杉里联络站"))
+    there = There(station, everybody(station))
+    there.check = opened(there)
+    return there
 
 
 @pytest.fixture
-def there(station):
-    made = There(station, everybody(station))
-    made.check = opened(made)
-    return made
+def there(built, db, time_machine):
+    """A copy: what a test changes on its records is nobody else's business."""
+    time_machine.move_to(make.moment(TODAY), tick=False)
+    return deepcopy(built)
+
+
+@pytest.fixture
+def station(there):
+    return there.station
