@@ -1,5 +1,9 @@
-"""Databases brought up to date: migrating takes half a minute, so it is done once in a run and copied from there."""
+"""Databases brought up to date: migrating takes half a minute, so it is done once in a run and copied from there.
 
+On SQLite it is kept beyond the run, for as long as no migration and none of their data changes.
+"""
+
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -8,8 +12,9 @@ from urllib.parse import urlsplit
 from django.db import connections
 
 from tests.support import environment, postgres
-from tests.support.places import Place, alone, maintenance, name_of
+from tests.support.places import ROOT, Place, alone, maintenance, name_of
 
+KEPT = ROOT / ".pytest_cache" / "migrated"
 NAMES = ("default", "keys")
 
 
@@ -35,10 +40,40 @@ def _first(on_sqlite) -> Place:
     with alone(folder, at="migrating"):
         place = _place_of(folder / ("migrated-sqlite" if on_sqlite else "migrated"), on_sqlite)
         if not place.folder.exists():
-            place.create()
-            for database in NAMES:
-                place.manage("migrate", "--verbosity", "0", "--database", database)
+            _make(place)
         return place
+
+
+def _make(place):
+    kept = KEPT / _print_of_migrations()
+    if place.is_sqlite and kept.exists():
+        shutil.copytree(kept, place.folder)
+        return
+    place.create()
+    for database in NAMES:
+        place.manage("migrate", "--verbosity", "0", "--database", database)
+    if place.is_sqlite:
+        _keep(place.folder, kept)
+
+
+def _keep(folder, kept):
+    """Two runs may come here at once: each puts a whole copy in place or none."""
+    shutil.rmtree(KEPT, ignore_errors=True)
+    half = KEPT.with_name(f"migrated-{os.getpid()}") / kept.name
+    shutil.copytree(folder, half)
+    try:
+        half.parent.rename(KEPT)
+    except OSError:
+        shutil.rmtree(half.parent)
+
+
+def _print_of_migrations():
+    apps = [ROOT / name for name in ("feedback", "liaison", "representatives", "stations")]
+    files = [path for app in apps for part in ("migrations", "data") for path in app.rglob(f"{part}/*.*")]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in files if path.is_file() and path.suffix != ".pyc"):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _place_of(folder, on_sqlite):
