@@ -14,7 +14,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from liaison.tools.sheets import Column, headings, page_rows
+from liaison.tools.cells import words_of
+from liaison.tools.papers import without_numbers
+from liaison.tools.sheets import Column, headings
 from liaison.tools.word import Section
 from stations.assessment.card_words import lines_of
 from stations.assessment.models import Determination, Rectification
@@ -73,7 +75,7 @@ def _facts(card) -> Section:
 def _overview(card) -> Section:
     rows = [(line["name"], line["label"], line["sentence"]) for line in lines_of(card)]
     return Section(
-        _("How it stands"), headings=[_("which of the eight"), _("how it stands"), _("what is lacking")], rows=rows
+        _("Standing by item"), headings=[_("which of the eight"), _("how it stands"), _("what is lacking")], rows=rows
     )
 
 
@@ -101,7 +103,13 @@ def table(title: str, columns, rows, hidden: int = 0) -> Section:
     if hidden:
         said = ngettext("%(count)d row is not yours to see.", "%(count)d rows are not yours to see.", hidden)
         words.append(said % {"count": hidden})
-    return Section(title, headings=headings(columns), rows=list(page_rows(list(columns), rows)), words=words)
+    return Section(title, headings=headings(columns), rows=[_cells(columns, row) for row in rows], words=words)
+
+
+def _cells(columns, row) -> list[str]:
+    """In words; what people wrote, without telephone and identity numbers."""
+    values = [column.of(row) for column in columns]
+    return [without_numbers(value) if isinstance(value, str) else words_of(value) for value in values]
 
 
 def _record_of(row) -> Model | None:

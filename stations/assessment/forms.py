@@ -98,6 +98,8 @@ MOVE_FORMS = {"rectify": RectifyForm, "mend": MendForm, "recheck": RecheckForm}
 class OpenForm(forms.ModelForm):
     """One station's check. Without a standard, the one by which the station is judged in that year."""
 
+    year = forms.IntegerField(label=_("year"), validators=YEARS)
+
     class Meta:
         model = Assessment
         fields = ("station", "year", "standard")

@@ -51,9 +51,10 @@ def test_nobody_else_enters_any(there):
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"on": "2026-11-04"}, "on", "还没到这一天"),
+        ({"on": "2026-11-04"}, "on", "日期还没到，请核对"),
         ({"on": "2025-12-31"}, "on", "早于所检查的年度"),
-        ({"year": "2027"}, "year", "这一年还没有到"),
+        ({"year": "2027"}, "year", "还没到这一年"),
+        ({"year": "1999"}, "year", "请填"),
         ({"item": "ninth"}, "item", ""),
         ({"standing": "to_confirm"}, "standing", ""),
         ({"reason": " "}, "reason", ""),

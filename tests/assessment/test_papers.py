@@ -68,7 +68,7 @@ def test_the_field_form_of_another_station_is_not_there(full):
 def test_the_binder_holds_every_item_its_rows_and_what_was_found(full):
     made = binder(full)
     titles = [each.title for each in made.sections]
-    assert titles[:3] == ["基本情况", "达标状态", "有场地"]
+    assert titles[:3] == ["基本情况", "“八有”达标情况", "有场地"]
     assert titles[-3:] == ["现场认定", "整改事项", "群众意见建议台账"]
     (card,) = evaluate([full.station], YEAR, TODAY)
     for line in card.lines:

@@ -18,6 +18,7 @@ from stations.assessment import opening
 from stations.assessment.models import Determination
 from stations.assessment.models.determinations import LONGEST
 from stations.eight_haves.models import Have
+from stations.register.models.dated import YEARS
 from stations.register.records import RecordAdmin, column
 
 FOLDER = "findings"
@@ -29,6 +30,7 @@ LINES = {"lines": True, "max_length": LONGEST, "widget": forms.Textarea(attrs={"
 class DeterminationForm(forms.ModelForm):
     """`item` names a have by its key; which standard it is of follows from the station and the year."""
 
+    year = forms.IntegerField(label=_("year"), validators=YEARS)
     item = forms.ChoiceField(label=_("which of the eight"))
     inspector = CleanText(label=_("inspector"), max_length=50)
     on = DayField(label=_("day of the inspection"))
