@@ -4,7 +4,7 @@ from feedback.opinions import ledgers
 from liaison.tools.word import Section
 from stations.assessment.binder import table
 
-SAID = ("number", "received_on", "category", "matter", "handlers", "assigned_on", "state", "answer", "fed_back_on")
+SAID = ("number", "received_on", "category", "matter", "handlers", "state", "answer", "fed_back_on")
 
 
 def opinions(station, period, user) -> Section | None:

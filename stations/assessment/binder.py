@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from liaison.tools.cells import words_of
+from liaison.tools.cells import Words, words_of
 from liaison.tools.papers import without_numbers
 from liaison.tools.sheets import Column, headings
 from liaison.tools.word import Section
@@ -106,10 +106,10 @@ def table(title: str, columns, rows, hidden: int = 0) -> Section:
     return Section(title, headings=headings(columns), rows=[_cells(columns, row) for row in rows], words=words)
 
 
-def _cells(columns, row) -> list[str]:
+def _cells(columns, row) -> list[Words]:
     """In words; what people wrote, without telephone and identity numbers."""
     values = [column.of(row) for column in columns]
-    return [without_numbers(value) if isinstance(value, str) else words_of(value) for value in values]
+    return [Words(without_numbers(value) if isinstance(value, str) else words_of(value)) for value in values]
 
 
 def _record_of(row) -> Model | None:

@@ -56,7 +56,7 @@ class RectifyForm(MoveForm):
 
 class MendForm(MoveForm):
     item = Choice(label=_("thing to be rectified"), queryset=Rectification.objects.none())
-    done_on = DayField(label=_("done on"))
+    done_on = DayField(label=_("rectified on"))
 
     def prepare(self):
         self.fields["item"].queryset = self.check.items.filter(done_on=None)

@@ -20,7 +20,7 @@ class Assessment(Matter):
     station = models.ForeignKey(Station, models.PROTECT, related_name="assessments", verbose_name=_("station"))
     year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="+", verbose_name=_("standard"))
-    opened_on = models.DateField(_("opened on"), editable=False)
+    opened_on = models.DateField(_("check opened on"), editable=False)
 
     moves = workflow.MOVES
     effects = cycle.EFFECTS

@@ -47,7 +47,7 @@ class Rectification(models.Model):
     what = models.CharField(_("what is to be rectified"), max_length=LONGEST_WHAT)
     set_on = models.DateField(_("set on"))
     due_on = models.DateField(_("to be done by"))
-    done_on = models.DateField(_("done on"), null=True)
+    done_on = models.DateField(_("rectified on"), null=True)
     done_note = models.CharField(_("what was done"), max_length=LONGEST_NOTE, blank=True)
     rechecked_on = models.DateField(_("rechecked on"), null=True)
     rechecked_by = models.CharField(_("rechecked by"), max_length=100, blank=True)
