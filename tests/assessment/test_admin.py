@@ -158,3 +158,17 @@ def test_what_is_to_be_rectified_says_the_next_step_to_whoever_may_take_it(offic
     there.mend(item)
     assert f"move/recheck/?item={item.pk}" in officer.get(address).text
     assert "move/recheck" not in signed_in(there.people["staff"]).get(address).text
+
+
+def test_the_first_page_names_what_is_to_be_done_and_to_whom(there):
+    def to_do(who):
+        rows = signed_in(there.people[who]).get("/admin/").context["to_do"]
+        return [(row["gist"], str(row["step"])) for row in rows if "整改" in str(row["why"])]
+
+    item = there.until("county_review").rectify("补一份制度")
+    assert to_do("staff") == [("补一份制度", "报告整改完成")]
+    assert to_do("staff_elsewhere") == to_do("leader") == []
+    there.mend(item)
+    assert (to_do("staff"), to_do("officer")) == ([], [("补一份制度", "复查")])
+    there.recheck(item)
+    assert to_do("officer") == []
