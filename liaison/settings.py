@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "stations.receptions",
     "stations.visits",
     "stations.eight_haves",
+    "stations.assessment",
     "feedback.submissions",
     "feedback.handling",
     "feedback.opinions",
@@ -165,6 +166,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The haves are worked out by functions of these modules, whichever room they stand in.
 EIGHT_HAVES_MEASURES = ["stations.eight_haves.measures", "feedback.opinions.measures", "feedback.proposals.measures"]
+# What a station's inspection binder holds beside its scorecard.
+BINDER_SECTIONS = ["feedback.opinions.binder"]
 
 AUTH_USER_MODEL = "accounts.User"
 # Whoever has guessed too often is refused before any password is looked at; who may do what is asked of roles.py.

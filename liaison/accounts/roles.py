@@ -38,6 +38,16 @@ SEE_STANDING = {
     "stations.view_budgetpaper",
     "stations.view_fundexpense",
     "stations.view_annualplan",
+    "assessment.view_assessment",
+    "assessment.view_determination",
+    "assessment.view_rectification",
+}
+CHECK_ONESELF = {"assessment.hand_in_assessment", "assessment.mend_assessment"}  # 自查, 整改
+REVIEW_CHECKS = {"assessment.review_assessment", "assessment.add_determination"}  # 复核, 现场认定
+CONFIRM_CHECKS = {  # 区县确认, 整改事项, 复查, 抽查
+    "assessment.add_assessment",
+    "assessment.confirm_assessment",
+    "assessment.sample_stations",
 }
 KEEP_STANDING = {
     "stations.add_ruledocument",
@@ -231,6 +241,7 @@ STAFF = (
     | SEE_PROPOSALS
     | SEE_STANDING
     | KEEP_STANDING
+    | CHECK_ONESELF
     | KEEP_DUTY
     | SEE_NETWORK
 )
@@ -248,6 +259,8 @@ OFFICER = (
     | KEEP_PROPOSALS
     | KEEP_REPLY_TYPES
     | KEEP_PAIRINGS
+    | REVIEW_CHECKS
+    | CONFIRM_CHECKS
     | KEEP_RECEPTION_RULES
     | READ_REMARKS
     | KEEP_ACCOUNTS
@@ -270,6 +283,7 @@ ROLES = {
         | KEEP_STAFF
         | KEEP_ACCOUNTS
         | KEEP_RECEPTION_RULES
+        | REVIEW_CHECKS
         | SEE_CONTACTS,
     ),
     "officer": (_("officer for representatives' work"), OFFICER),

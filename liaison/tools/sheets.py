@@ -48,6 +48,7 @@ from liaison.tools.unpacking import (
 EXCEL_ROWS = 1_048_576
 NARROWEST, BROADEST = 8, 40  # columns; longer texts go on in the next line of their cell
 A4 = 9  # Excel's number of the paper
+LONG_AGO = datetime(1980, 1, 1)  # no date of its making stands in a workbook: the same facts give the same bytes
 WRAPPED = {"text_wrap": True, "valign": "top"}
 SAMPLE = 200
 MAX_BYTES = 50 * 1024 * 1024
@@ -126,6 +127,7 @@ def _written(sheets):
     file = tempfile.TemporaryFile()  # noqa: SIM115 (it outlives this function)
     try:
         with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+            book.set_properties({"created": LONG_AGO})
             for columns, objects, title, above in sheets:
                 _fill(_Pen(book, book.add_worksheet(sheet_name(title)), above), columns, objects)
     except BaseException:

@@ -12,12 +12,14 @@ from stations.eight_haves.statistics import ALL, WORDS
 Address = Callable[..., str]
 
 
-def rates(cards: list[Scorecard], address: Address):
-    """All, then each item: a rate, its parts and the address of its stations."""
-    yield _rate(ALL, WORDS[ALL][0], [card.is_met for card in cards], address(have="", standing=""))
+def rates(cards: list[Scorecard], address: Address, counts: dict[str, str]):
+    """All, then each item: a rate, its parts, what is counted beside it and the address of its stations."""
+    all_met = _rate(ALL, WORDS[ALL][0], [card.is_met for card in cards], address(have="", standing=""))
+    yield all_met | {"beside": counts.get(ALL, "")}
     for have in haves_of(cards):
         marks = [card.has_met(have.key) for card in cards]
-        yield _rate(f"have_met_{have.key}", have.name, marks, address(have=have.key, standing=""))
+        rate = _rate(f"have_met_{have.key}", have.name, marks, address(have=have.key, standing=""))
+        yield rate | {"beside": counts.get(have.key, "")}
 
 
 def _rate(key, name, marks, href):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from liaison.audit.trail import record
 from liaison.tools.sheets import headings, page_rows, write_csv, write_xlsx
 from stations.eight_haves import counting
+from stations.eight_haves.beside import beside, counts_beside
 from stations.eight_haves.evaluation import evaluate, haves_of
 from stations.eight_haves.forms import VIEW, WITH_PLACES, Dates, Question
 from stations.eight_haves.models import Have
@@ -51,7 +52,7 @@ def index(request):
         "form": question,
         "have": next((have for have in haves if have.key == question.get("have")), None),
         "haves": haves,
-        "figures": list(counting.rates(cards, _asking(question))),
+        "figures": list(counting.rates(cards, _asking(question), counts_beside(cards, request.user))),
         "parts": [part(cards, _asking(question)) for part in (counting.by_division, counting.by_kind)],
         "rows": [_row(card, question, haves) for card in page],
         "page": page,
@@ -110,12 +111,13 @@ def _sheet(sheet_columns, rows, title, name, kind):
 @guarded
 def station(request, code):
     question, card = _card(request, code)
-    found = card.station
+    said = beside(card, request.user)
     context = {
         "form": question,
-        "station": found,
+        "station": card.station,
         "card": card,
-        "lines": _lines(card, request.user),
+        "lines": _lines(card, request.user, said),
+        "ways": said.ways,
         "dates": _dates(question),
         "files": {kind: _address("scorecard", [code, kind], question.chosen()) for kind in FILES},
     }
@@ -130,10 +132,14 @@ def _card(request, code):
     return question, card
 
 
-def _lines(card, user):
+def _lines(card, user, said):
     offered = {result.mend.permission for line in card.lines for result in line.results if result.mend}
     allowed = {permission for permission in offered if user.has_perm(permission, card.station)}
-    return [{"line": line, "criteria": list(_criteria(line, allowed))} for line in card.lines]
+    return [_shown(line, said) | {"criteria": list(_criteria(line, allowed))} for line in card.lines]
+
+
+def _shown(line, said):
+    return {"line": line, "remarks": said.remarks.get(line.have.key), "step": said.steps.get(line.have.key)}
 
 
 def _criteria(line, allowed):

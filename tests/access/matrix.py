@@ -38,6 +38,7 @@ STANDING_READERS = AT_STATIONS | {"committee", "leader"}
 STANDING_IN_REACH_OF_A = AT_STATION_A | {"committee", "leader"}
 STANDARD_READERS = STANDING_READERS | {"sysadmin"}
 DRAFTS_IN_REACH_OF_A = frozenset({"township_officer", "officer", "committee", "leader", "sysadmin"})
+INSPECTORS = OFFICERS | {"township_officer"}
 POST_GIVERS = OFFICERS | {"township_officer", "head"}
 HEADS = POST_GIVERS  # of stations and above: they set the rules of reception days
 KEEPERS = POST_GIVERS | {"sysadmin"}
@@ -410,6 +411,41 @@ ROWS = [
                 r"^(?P<code>[-\w]+)/(?P<have>[-\w]+)/(?P<place>[0-9]{1,3})/rows\.(?P<kind>csv|xlsx)$",
                 "premises/1/rows.csv",
             ),
+        )
+    ),
+    *model("assessment/assessment", "yearly_check", STANDING_READERS, NOBODY, OFFICERS, STANDING_IN_REACH_OF_A),
+    page("admin/assessment/assessment/many/", OFFICERS, OFFICERS),
+    page(
+        "admin/assessment/assessment/<int:pk>/move/<slug:key>/",
+        AT_STATION_A,
+        AT_STATION_A,
+        path="/admin/assessment/assessment/{yearly_check}/move/hand_in/",
+        absent=SIGNED_IN - STANDING_IN_REACH_OF_A,
+    ),
+    *model("assessment/determination", "determination", STANDING_READERS, NOBODY, INSPECTORS, STANDING_IN_REACH_OF_A),
+    page(
+        "admin/assessment/determination/<int:pk>/file/",
+        STANDING_IN_REACH_OF_A,
+        path="/admin/assessment/determination/{determination}/file/",
+        rest=ABSENT,
+    ),
+    *model("assessment/rectification", "rectification", STANDING_READERS, reach=STANDING_IN_REACH_OF_A),
+    page("assessments/sample/", OFFICERS),
+    page("assessments/sample/forms/", OFFICERS, path="/assessments/sample/forms/?division=all&size=1&seed=x"),
+    *(
+        page(
+            f"assessments/{route}",
+            STANDING_IN_REACH_OF_A,
+            path=f"/assessments/{path}",
+            absent=STANDING_READERS - STANDING_IN_REACH_OF_A,
+        )
+        for route, path in (
+            ("forms/<slug:code>/", "forms/{station_code}/"),
+            ("binders/<slug:code>/", "binders/{station_code}/"),
+            ("binders/<slug:code>/binder.pdf", "binders/{station_code}/binder.pdf"),
+            ("<int:pk>/", "{confirmed_check}/"),
+            ("<int:pk>/paper/", "{confirmed_check}/paper/"),
+            ("<int:pk>/scorecard.xlsx", "{confirmed_check}/scorecard.xlsx"),
         )
     ),
     *model("visits/visit", "visit", AT_STATIONS | {"committee"}, AT_STATIONS, AT_STATIONS, IN_REACH_OF_A),

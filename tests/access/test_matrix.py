@@ -102,6 +102,8 @@ def places(here):
     standing = {name: getattr(a, name).pk for name in ("rule", "funds", "check", "pairing")}
     standing |= {name: getattr(a, name).pk for name in ("budget_paper", "expense", "plan", "floor", "layout")}
     standing |= {"standard": a.standard.pk, "have": a.standard.haves.get().pk}
+    checks = ("yearly_check", "confirmed_check", "determination", "rectification")
+    standing |= {name: getattr(a, name).pk for name in checks}
     more = standing | {
         "station_code": a.station.code,
         "proposal_key": a.proposal.key,

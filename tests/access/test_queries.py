@@ -147,6 +147,14 @@ LEDGERS = {  # as below
 }
 
 
+def checked(place):
+    make.yearly_check(make.station(), place.officer)
+
+
+def to_be_rectified(place):
+    make.to_be_rectified(make.yearly_check(make.station(), place.officer), place.officer)
+
+
 def everything(place):
     reception(place)
     publication(place)
@@ -155,7 +163,7 @@ def everything(place):
 
 LISTS = LEDGERS | {  # address -> how to make a row, and the questions asked
     "/admin/opinions/opinion/": (opinion, 8),
-    "/admin/": (opinion, 30),
+    "/admin/": (opinion, 32),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
     "/admin/rulebook/sheetlayout/": (layout, 6),
@@ -174,7 +182,11 @@ LISTS = LEDGERS | {  # address -> how to make a row, and the questions asked
     "/admin/stations/yearlyconfirmation/": (lambda place: make.confirmation(make.station()), 7),
     "/admin/stations/pairing/": (lambda place: make.pairing(place.station), 8),
     "/admin/eight_haves/standard/": (lambda place: make.standard(), 6),
-    "/eight-haves/?kind=": (lambda place: make.station(), 19),
+    "/eight-haves/?kind=": (lambda place: make.station(), 20),
+    "/admin/assessment/assessment/": (checked, 7),
+    "/admin/assessment/determination/": (lambda place: make.determination(make.station()), 7),
+    "/admin/assessment/rectification/": (to_be_rectified, 6),
+    "/assessments/sample/?division=all&size=1&seed=x": (lambda place: make.station(), 7),
     "/admin/accounts/user/": (lambda place: make.staff(place.station), 6),
     "/admin/representatives/person/": (lambda place: make.mandate(), 9),
     "/admin/representatives/mandate/": (lambda place: make.mandate(), 6),

@@ -24,6 +24,7 @@ from liaison.rulebook.models import SheetLayout
 from liaison.tools import files
 from liaison.tools.workflow import RESIDENT
 from representatives.models import Contact, Mandate, Person
+from stations.assessment.models import Assessment, Determination, Rectification
 from stations.eight_haves.models import Standard
 from stations.receptions.models import Reception, ReceptionRule, TurnRequest
 from stations.register.models import (
@@ -126,6 +127,22 @@ class Corner:
         return Pairing.objects.get(station=self.station)
 
     @property
+    def yearly_check(self):
+        return Assessment.objects.get(station=self.station, state="self_check")
+
+    @property
+    def rectification(self):
+        return Rectification.objects.get(assessment__station=self.station)
+
+    @property
+    def confirmed_check(self):
+        return self.rectification.assessment
+
+    @property
+    def determination(self):
+        return Determination.objects.get(station=self.station)
+
+    @property
     def layout(self):
         return SheetLayout.objects.get(division=self.station.division)
 
@@ -222,6 +239,18 @@ def _standing(mark, at, department):
         note=canary(mark, "check"),
     )
     Pairing.objects.create(organisation=department, station=at, valid_from=date(2026, 1, 1))
+    _checked(mark, at)
+
+
+def _checked(mark, at):
+    """This year's check has just begun; of last year's something is to be rectified."""
+    officer = make.granted("officer", code=at.division_id[:6])
+    make.yearly_check(at, officer)
+    last_year = make.yearly_check(at, officer, timezone.localdate().year - 1)
+    make.to_be_rectified(last_year, officer, canary(mark, "rectify"))
+    scan = files.keep(canary(mark, "scan").encode(), "findings", "pdf", default_storage)
+    said = {name: canary(mark, f"finding-{name}") for name in ("inspector", "reason", "evidence")}
+    make.determination(at, file=scan, content_type="application/pdf", **said)
 
 
 def _layout(mark, at):

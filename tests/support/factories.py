@@ -33,6 +33,9 @@ from representatives.models import (
     Term,
     VoterReport,
 )
+from stations.assessment import opening
+from stations.assessment import workflow as checks
+from stations.assessment.models import Assessment, Determination
 from stations.eight_haves.models import Criterion, Have, Standard, Threshold
 from stations.receptions.models import Reception, ReceptionRule
 from stations.register.models import (
@@ -228,6 +231,29 @@ def standard(code=DAOLI, haves=("premises",), **facts) -> Standard:
 def pairing(at, committee=None, **facts) -> Pairing:
     committee = committee or organisation(kind="special_committee")
     return Pairing.objects.create(organisation=committee, station=at, **{"valid_from": date(2024, 1, 1)} | facts)
+
+
+def determination(at, standing="met", have="rules", year=2026, on=date(2026, 1, 20), **facts) -> Determination:
+    """An inspector's finding."""
+    item = Have.objects.get(standard__state="published", key=have)
+    said = {"inspector": "Checker", "reason": "seen", "evidence": "a photo"} | facts
+    return Determination.objects.create(station=at, have=item, year=year, standing=standing, on=on, **said)
+
+
+def yearly_check(at, by=None, year=None) -> Assessment:
+    """Opened today."""
+    today = timezone.localdate()
+    (made,), _against = opening.open_many([at], year or today.year, by=by or granted("officer"), on=today)
+    return made
+
+
+def to_be_rectified(check, by, what="the missing rule", due_on=None):
+    """The check is taken to where something is to be rectified; the thing."""
+    for move in (checks.HAND_IN, checks.REVIEW):
+        if check.state in move.sources:
+            check.move(move, by=by, note="in order")
+    have = Have.objects.get(standard=check.standard, key="rules")
+    return check.move(checks.RECTIFY, by=by, have=have, what=what, due_on=due_on or timezone.localdate()).item
 
 
 def visit(at, on=date(2026, 3, 10), present=(), **facts) -> Visit:

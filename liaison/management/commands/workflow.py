@@ -8,8 +8,9 @@ from feedback.proposals import workflow as proposals
 from liaison.accounts.roles import ROLES, roles_with
 from liaison.tools.cells import aligned
 from liaison.tools.workflow import ANY
+from stations.assessment import workflow as assessments
 
-MATTERS = {"opinion": opinions, "proposal": proposals}
+MATTERS = {"assessment": assessments, "opinion": opinions, "proposal": proposals}
 
 
 class Command(BaseCommand):

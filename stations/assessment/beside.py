@@ -1,0 +1,68 @@
+"""What was found on the spot, beside the worked-out standing on the pages of the eight haves; ways to the papers."""
+
+from collections import Counter
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from liaison.tools.figures import MET, NOT_APPLICABLE
+from stations.assessment.models import Determination
+from stations.eight_haves.beside import Beside, Remark, add, add_counts
+
+DETERMINES = "assessment.add_determination"
+
+
+def join() -> None:
+    add(of_station)
+    add_counts(counted)
+
+
+def of_station(card, user) -> Beside:
+    year = card.period.ends_on.year
+    found = Determination.objects.visible_to(user).filter(station=card.station).of_year(year)
+    said = Beside(ways=ways_of(card.station, year))
+    for row in found:
+        said.remarks.setdefault(row.have.key, []).append(remark(row))
+    if user.has_perm(DETERMINES, card.station):
+        said.steps = {line.have.key: _step(card.station, year, line.have.key) for line in card.lines}
+    return said
+
+
+def remark(row: Determination) -> Remark:
+    address = reverse("admin:assessment_determination_change", args=(row.pk,))
+    label = _("Found on the spot:")
+    return Remark(label, row.standing, row.get_standing_display(), in_brackets(row), address, _("see the finding"))
+
+
+def in_brackets(row: Determination) -> str:
+    """Who, when, why and by what (认定人、日期、理由、佐证)."""
+    evidence = [_("evidence: %(words)s") % {"words": row.evidence}] if row.evidence else []
+    said = [row.inspector, date_format(row.on), _("reason: %(words)s") % {"words": row.reason}, *evidence]
+    return _("(%(words)s)") % {"words": pgettext("finding", ", ").join(said)}
+
+
+def _step(station, year, have) -> tuple[str, str]:
+    query = urlencode({"station": station.pk, "year": year, "item": have})
+    return _("Enter a finding"), f"{reverse('admin:assessment_determination_add')}?{query}"
+
+
+def ways_of(station, year) -> list[tuple[str, str]]:
+    """To the papers of a station, of one year."""
+    pages = (("binder", _("Inspection binder")), ("field_form", _("Field form")))
+    return [(words, f"{reverse(f'assessment:{name}', args=(station.code,))}?year={year}") for name, words in pages]
+
+
+def counted(cards, user) -> dict[str, str]:
+    """By the item: how many stations the newest finding says have met it."""
+    if not cards:
+        return {}
+    stations = {card.station.pk for card in cards}
+    found = Determination.objects.visible_to(user).of_year(cards[0].period.ends_on.year)
+    newest = {(row.station_id, row.have.key): row.standing for row in found if row.station_id in stations}
+    asked = Counter(have for _station, have in newest)
+    met = Counter(have for (_station, have), standing in newest.items() if standing in (MET, NOT_APPLICABLE))
+    words = _("found on the spot: %(met)s of %(asked)s")
+    return {have: words % {"met": met[have], "asked": asked[have]} for have in asked}

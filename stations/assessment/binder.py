@@ -1,0 +1,161 @@
+"""A station's inspection binder (检查资料册), from ordinary records: nothing is entered for it.
+
+Apps add sections through BINDER_SECTIONS: modules that list functions of (station, period, user) as SECTIONS, each of
+which gives a section or, where the user may see nothing of it, None. Only rows in the user's reach stand in it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from liaison.tools.cells import Words, words_of
+from liaison.tools.papers import without_numbers
+from liaison.tools.sheets import Column, headings
+from liaison.tools.word import Section
+from stations.assessment.card_words import lines_of
+from stations.assessment.models import Determination, Rectification
+from stations.assessment.rectifying import how_far
+from stations.eight_haves.evaluation import Scorecard
+
+
+@dataclass(frozen=True)
+class Binder:
+    """`title` and `lines` stand on the cover."""
+
+    station: str
+    title: str
+    lines: list[str]
+    sections: list[Section]
+
+    @property
+    def texts(self) -> list[str]:
+        """What is read, in the order of the paper."""
+        return [self.title, *self.lines, *(text for section in self.sections for text in section.texts)]
+
+
+@cache
+def sources() -> list:
+    return [source for name in settings.BINDER_SECTIONS for source in import_module(name).SECTIONS]
+
+
+def binder_of(card: Scorecard, user) -> Binder:
+    station, period = card.station, card.period
+    known = _("As known on %(day)s") % {"day": card.known_by.isoformat()}
+    added = [source(station, period, user) for source in sources()]
+    sections = [
+        _facts(card),
+        _overview(card),
+        *_haves(card, user),
+        _findings(station, period.ends_on.year, user),
+        _rectifications(station, period.ends_on.year, user),
+        *filter(None, added),
+    ]
+    return Binder(station.code, _("Inspection binder"), [station.name, period.words, known], sections)
+
+
+def _facts(card) -> Section:
+    station, standard = card.station, card.standard
+    facts = [
+        (_("code"), station.code),
+        (_("kind"), station.get_kind_display()),
+        (_("division"), station.division.name),
+        (_("address"), station.address or "—"),
+        (_("opening hours"), station.hours or "—"),
+        (_("standard"), str(standard) if standard else _("This kind of station is not inspected")),
+    ]
+    return Section(_("The station"), [(str(name), str(value)) for name, value in facts])
+
+
+def _overview(card) -> Section:
+    rows = [(line["name"], line["label"], line["sentence"]) for line in lines_of(card)]
+    return Section(
+        _("Standing by item"), headings=[_("which of the eight"), _("how it stands"), _("what is lacking")], rows=rows
+    )
+
+
+def _haves(card, user):
+    """Of each have its criteria, then the rows behind each of them."""
+    names = [_("criterion"), _("value"), _("threshold"), _("how it stands")]
+    seen = keys_seen([row for line in card.lines for result in line.results for row in result.reading.rows], user)
+    for line, said in zip(card.lines, lines_of(card), strict=True):
+        rows = [[each[name] for name in ("name", "value", "wanted", "label")] for each in said["criteria"]]
+        yield Section(said["name"], headings=names, rows=rows)
+        for result, each in zip(line.results, said["criteria"], strict=True):
+            title = _("%(have)s: %(criterion)s") % {"have": said["name"], "criterion": each["name"]}
+            yield _rows_behind(title, result, seen)
+
+
+def _rows_behind(title, result, seen) -> Section:
+    rows = [row for row in result.reading.rows if _key_of(row) in seen]
+    hidden = len(result.reading.rows) - len(rows)
+    return table(title, result.measure.columns, rows, hidden)
+
+
+def table(title: str, columns, rows, hidden: int = 0) -> Section:
+    """The rows as a section; what its reader may not see is only counted."""
+    words = [] if rows or hidden else [_("Nothing on record.")]
+    if hidden:
+        said = ngettext("%(count)d row is not yours to see.", "%(count)d rows are not yours to see.", hidden)
+        words.append(said % {"count": hidden})
+    return Section(title, headings=headings(columns), rows=[_cells(columns, row) for row in rows], words=words)
+
+
+def _cells(columns, row) -> list[Words]:
+    """In words; what people wrote, without telephone and identity numbers."""
+    values = [column.of(row) for column in columns]
+    return [Words(without_numbers(value) if isinstance(value, str) else words_of(value)) for value in values]
+
+
+def _record_of(row) -> Model | None:
+    """A row behind a value is a record, or something known of one."""
+    found = row if isinstance(row, Model) else getattr(row, "row", None)
+    return found if found is not None and hasattr(type(found)._default_manager.all(), "visible_to") else None
+
+
+def _key_of(row):
+    found = _record_of(row)
+    return found and (type(found), found.pk)
+
+
+def keys_seen(rows, user) -> set:
+    """(model, key) of those in the user's reach, one question a model."""
+    by_model = defaultdict(set)
+    for found in filter(None, map(_record_of, rows)):
+        by_model[type(found)].add(found.pk)
+    return {
+        (model, pk)
+        for model, keys in by_model.items()
+        for pk in model._default_manager.visible_to(user).filter(pk__in=keys).order_by().values_list("pk", flat=True)
+    }
+
+
+def _findings(station, year, user) -> Section:
+    columns = [
+        Column("on", _("day of the inspection")),
+        Column("have", _("which of the eight"), "have.name"),
+        Column("standing", _("finding"), "get_standing_display"),
+        Column("inspector", _("inspector")),
+        Column("reason", _("reason")),
+        Column("evidence", _("evidence")),
+    ]
+    return table(
+        _("findings on the spot"), columns, Determination.objects.visible_to(user).filter(station=station).of_year(year)
+    )
+
+
+def _rectifications(station, year, user) -> Section:
+    columns = [
+        Column("have", _("which of the eight"), "have.name"),
+        Column("what", _("what is to be rectified")),
+        Column("due_on", _("to be done by")),
+        Column("how_far", _("how far it is"), how_far),
+        Column("done_note", _("what was done")),
+    ]
+    rows = Rectification.objects.visible_to(user).filter(assessment__station=station, assessment__year=year)
+    return table(_("things to be rectified"), columns, rows.select_related("have").order_by("due_on", "id"))

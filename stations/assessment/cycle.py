@@ -1,0 +1,52 @@
+"""What the moves of a yearly check do. The door has taken the check's row: of two at once one comes here."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from liaison.tools.workflow import MoveRefused
+
+
+def confirm(check, *, at, by, note):
+    check.freeze(at, by)
+
+
+def rectify(check, *, at, by, note, have, what, due_on):
+    """The first thing set confirms the check as well."""
+    today = timezone.localdate(at)
+    if have.standard_id != check.standard_id:
+        raise MoveRefused(_("the standard of this check has no such item"))
+    if due_on < today:
+        raise MoveRefused(_("the day by which it is to be done is past"))
+    check.freeze(at, by)
+    return {"item": check.items.create(have=have, what=what, set_on=today, due_on=due_on)}
+
+
+def mend(check, *, at, by, note, item, done_on):
+    found = _item(check, item, done_on=None)
+    if not found.set_on <= done_on <= timezone.localdate(at):
+        raise MoveRefused(_("the day lies before it was set, or has not come yet"))
+    found.done_on, found.done_note = done_on, note
+    found.save(update_fields=["done_on", "done_note"])
+    return {"item": found}
+
+
+def recheck(check, *, at, by, note, item, is_in_order):
+    """What is not in order is to be rectified again, by the same day."""
+    found = _item(check, item, done_on__isnull=False, rechecked_on=None)
+    if not is_in_order and not note.strip():
+        raise MoveRefused(_("please say why"))
+    found.done_on = found.done_on if is_in_order else None
+    found.rechecked_on = timezone.localdate(at) if is_in_order else None
+    found.rechecked_by = str(by) if is_in_order else ""
+    found.save(update_fields=["done_on", "rechecked_on", "rechecked_by"])
+    return {"item": found}
+
+
+def _item(check, item, **as_it_is):
+    found = check.items.filter(pk=item.pk, **as_it_is).first()
+    if found is None:
+        raise MoveRefused(_("somebody else has just changed it, please look again"))
+    return found
+
+
+EFFECTS = {"confirm": confirm, "rectify": rectify, "mend": mend, "recheck": recheck}

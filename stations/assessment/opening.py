@@ -1,0 +1,60 @@
+"""Opening yearly checks: by which standard each station is checked, and why some cannot be."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from liaison.tools.periods import year_of
+from stations.assessment import workflow
+from stations.assessment.models import Assessment
+from stations.eight_haves.evaluation import standards_of
+from stations.eight_haves.models import Standard
+from stations.eight_haves.records import Records
+from stations.register.models import Station
+
+NOT_COME = _("This year has not come yet.")
+NONE_HOLDS = _("No standard holds for this kind of station in that year.")
+IS_OPEN = _("This year's check of the station is open already.")
+
+
+def standards_for(stations: Iterable[Station], year: int, on: date, chosen: Standard | None = None) -> dict:
+    """By the key of the station: the standard chosen where it judges the station, else the one in force; or None."""
+    records = Records(stations, year_of(year), on)
+    if chosen is None:
+        return standards_of(records)
+    return {station.pk: chosen if chosen.judges(station) else None for station in records.stations}
+
+
+def reasons_against(stations: Iterable[Station], year: int, standards: dict) -> dict:
+    """By the key of the station: why no check of the year can be opened."""
+    open_ones = Assessment.objects.filter(year=year, station__in=standards).exclude(state=workflow.DONE.key)
+    taken = set(open_ones.order_by().values_list("station", flat=True))
+    wrong = {station.pk: NONE_HOLDS for station in stations if standards[station.pk] is None}
+    return wrong | dict.fromkeys(taken, IS_OPEN)
+
+
+def begin(check: Assessment, *, by, on: date) -> None:
+    """Save it in its first state, with its first step."""
+    check.state, check.opened_on = workflow.BEGINS, on
+    check.save()
+    check.begin(by=by)
+
+
+def open_many(stations, year: int, *, by, on: date, standard: Standard | None = None) -> tuple[list, dict]:
+    """The checks opened, and by the station why another was not."""
+    stations = list(stations)
+    standards = standards_for(stations, year, on, standard)
+    against = reasons_against(stations, year, standards)
+    made = []
+    for station in (station for station in stations if station.pk not in against):
+        try:
+            with transaction.atomic():
+                check = Assessment(station=station, year=year, standard=standards[station.pk])
+                begin(check, by=by, on=on)
+        except IntegrityError:  # opened by somebody else in this moment
+            against[station.pk] = IS_OPEN
+        else:
+            made.append(check)
+    return made, {station: against[station.pk] for station in stations if station.pk in against}

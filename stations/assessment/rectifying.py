@@ -1,0 +1,22 @@
+"""How far a thing to be rectified is, in words, and what somebody may do about it now."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from stations.assessment import workflow
+from stations.assessment.models import Rectification
+from stations.assessment.models.rectifications import CLOSED, HOW_FAR, TO_RECHECK
+
+
+def how_far(item: Rectification) -> str:
+    return str(HOW_FAR[item.how_far(timezone.localdate())])
+
+
+def next_step(item: Rectification, user) -> tuple[str, str] | None:
+    """Words and address."""
+    stands = item.how_far(timezone.localdate())
+    move = workflow.RECHECK if stands == TO_RECHECK else workflow.MEND
+    if stands == CLOSED or not user.has_perm(move.permission, item.assessment):
+        return None
+    address = reverse("admin:assessment_move", args=(item.assessment_id, move.key))
+    return str(move.label), f"{address}?item={item.pk}"

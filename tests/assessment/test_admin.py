@@ -1,0 +1,174 @@
+"""Checks and things to be rectified in the work platform: opened, moved, listed with the overdue first."""
+
+import re
+from datetime import date
+
+import pytest
+
+from stations.assessment.models import Assessment, Rectification
+from tests.access.crawling import signed_in
+from tests.access.filling import errors_on
+from tests.assessment.conftest import TODAY
+from tests.support import factories as make
+
+CHECKS = "/admin/assessment/assessment/"
+ITEMS = "/admin/assessment/rectification/"
+
+
+@pytest.fixture
+def officer(there):
+    return signed_in(there.people["officer"])
+
+
+def test_one_is_opened_by_the_standard_in_force(officer, there):
+    other = make.station()
+    assert officer.post(f"{CHECKS}add/", {"station": other.pk, "year": "2026"}).status_code == 302
+    check = Assessment.objects.get(station=other)
+    assert (check.state, check.standard, check.opened_on) == ("self_check", there.check.standard, TODAY)
+    assert check.steps.get().move == "begin"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({}, "station", "该站本年度检查正在进行"),
+        ({"year": "2027"}, "year", "还没到这一年"),
+        ({"year": "1999"}, "year", ""),
+        ({"station": "987654"}, "station", ""),
+        ({"standard": "987654"}, "standard", ""),
+    ],
+)
+def test_what_cannot_be_opened_is_told(changes, field, words, officer, there):
+    refused = officer.post(f"{CHECKS}add/", {"station": there.station.pk, "year": "2026"} | changes)
+    assert errors_on(refused) == {field}
+    assert words in refused.text
+    assert Assessment.objects.count() == 1
+
+
+def test_a_station_out_of_reach_is_not_checked(there):
+    client = signed_in(there.people["officer_elsewhere"])
+    assert errors_on(client.post(f"{CHECKS}add/", {"station": there.station.pk, "year": "2025"})) == {"station"}
+    assert signed_in(there.people["township_officer"]).get(f"{CHECKS}add/").status_code == 403
+
+
+def test_many_are_opened_at_once(officer, there):
+    make.station(), make.station(f"{make.DAOLI}002"), make.station(f"{make.NANGANG}001"), make.station(kind="studio")
+    before = Assessment.objects.count()
+    answer = officer.post(f"{CHECKS}many/", {"year": "2026", "division": make.DAOLI}, follow=True)
+    assert Assessment.objects.count() == before + 3
+    assert "已发起3个联络站的年度检查。" in answer.text
+    assert "云杉里联络站：该站本年度检查正在进行。" in answer.text
+    refused = officer.post(f"{CHECKS}many/", {"year": "2027", "division": make.NANGANG})
+    assert errors_on(refused) == {"year", "division"}
+
+
+def test_the_page_of_a_check_offers_what_its_reader_may_do(officer, there):
+    def offered(who):
+        text = signed_in(there.people[who]).get(f"{CHECKS}{there.check.pk}/change/").text
+        return re.findall(r'data-move="(\w+)"', text)
+
+    assert (offered("staff"), offered("leader")) == (["hand_in"], [])
+    there.until("county_review")
+    assert (offered("staff"), offered("township_officer"), offered("officer")) == (
+        [],
+        [],
+        ["return", "confirm", "rectify"],
+    )
+
+
+def test_a_station_is_taken_along_its_road_on_the_pages(there):
+    def go(who, move, **typed):
+        answer = signed_in(there.people[who]).post(f"{CHECKS}{there.check.pk}/move/{move}/", typed)
+        assert answer.status_code == 302, answer.context["form"].errors
+        return answer
+
+    go("staff", "hand_in", note="自查完毕")
+    go("township_officer", "review")
+    have = there.have()
+    go("officer", "rectify", have=have.pk, what="补一份制度", due_on="2026-11-20")
+    item = Rectification.objects.get()
+    go("station_head", "mend", item=item.pk, done_on="2026-11-03", note="已补")
+    go("officer", "recheck", item=item.pk, is_in_order="yes")
+    go("officer", "finish")
+    item.refresh_from_db()
+    assert Assessment.objects.get().state == "done"
+    assert (item.done_note, item.rechecked_by) == ("已补", str(there.people["officer"]))
+    text = signed_in(there.people["staff"]).get(f"{CHECKS}{there.check.pk}/change/").text
+    for words in ("提交自查", "自查完毕", "补一份制度", "已复查", "区县确认表"):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("move", "typed", "field"),
+    [
+        ("rectify", {"due_on": "2026-11-02", "what": "x"}, "due_on"),
+        ("rectify", {"due_on": "2026-11-20", "what": ""}, "what"),
+        ("rectify", {"due_on": "2026-11-20", "what": "x", "have": "987654"}, "have"),
+        ("mend", {"done_on": "2026-11-04", "note": "x"}, "done_on"),
+        ("mend", {"done_on": "2026-11-02", "note": "x"}, "done_on"),
+        ("mend", {"done_on": "2026-11-03", "note": ""}, "note"),
+        ("mend", {"done_on": "2026-11-03", "note": "x", "item": "0"}, "item"),
+        ("recheck", {"is_in_order": "no"}, "note"),
+        ("recheck", {"is_in_order": "maybe"}, "is_in_order"),
+    ],
+)
+def test_what_is_typed_wrong_is_told_beside_its_field(move, typed, field, officer, there):
+    item = there.until("rectifying").check.items.get()
+    if move == "recheck":
+        there.mend(item)
+    usual = {"have": there.have().pk} if move == "rectify" else {"item": item.pk}
+    refused = officer.post(f"{CHECKS}{there.check.pk}/move/{move}/", usual | typed)
+    assert errors_on(refused) == {field}
+    assert there.check.items.count() == 1
+
+
+def test_the_overdue_come_first(there, time_machine):
+    there.until("county_review")
+    days = {
+        "late": date(2026, 11, 5),
+        "later": date(2026, 11, 4),
+        "soon": date(2026, 11, 20),
+        "done": date(2026, 11, 6),
+    }
+    items = {what: there.rectify(what, day) for what, day in days.items()}
+    there.recheck(items["done"])
+    checked = there.rectify("to recheck", date(2026, 11, 4))
+    there.mend(checked)
+    time_machine.move_to(make.moment(date(2026, 11, 10)), tick=False)
+    officer = signed_in(there.people["officer"])  # the session of a week ago has ended
+    shown = [row.what for row in officer.get(ITEMS).context["cl"].result_list]
+    assert shown == ["later", "late", "soon", "to recheck", "done"]
+    for key, expected in (
+        ("overdue", ["later", "late"]),
+        ("open", ["soon"]),
+        ("to_recheck", ["to recheck"]),
+        ("closed", ["done"]),
+    ):
+        assert [row.what for row in officer.get(f"{ITEMS}?how_far={key}").context["cl"].result_list] == expected
+    assert officer.get(f"{ITEMS}?year=2025").context["cl"].result_count == 0
+
+
+def test_what_is_to_be_rectified_says_the_next_step_to_whoever_may_take_it(officer, there):
+    item = there.until("rectifying").check.items.get()
+    address = f"{ITEMS}{item.pk}/change/"
+    link = f"{CHECKS}{there.check.pk}/move/mend/?item={item.pk}"
+    assert link in signed_in(there.people["staff"]).get(address).text
+    assert link not in signed_in(there.people["leader"]).get(address).text
+    assert signed_in(there.people["staff_elsewhere"]).get(address).status_code == 404
+    there.mend(item)
+    assert f"move/recheck/?item={item.pk}" in officer.get(address).text
+    assert "move/recheck" not in signed_in(there.people["staff"]).get(address).text
+
+
+def test_the_first_page_names_what_is_to_be_done_and_to_whom(there):
+    def to_do(who):
+        rows = signed_in(there.people[who]).get("/admin/").context["to_do"]
+        return [(row["gist"], str(row["step"])) for row in rows if "整改" in str(row["why"])]
+
+    item = there.until("county_review").rectify("补一份制度")
+    assert to_do("staff") == [("补一份制度", "报告整改完成")]
+    assert to_do("staff_elsewhere") == to_do("leader") == []
+    there.mend(item)
+    assert (to_do("staff"), to_do("officer")) == ([], [("补一份制度", "复查")])
+    there.recheck(item)
+    assert to_do("officer") == []

@@ -1,0 +1,216 @@
+"""The yearly check as a table: who may make which move from where, what each does, and what is refused."""
+
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from stations.assessment import opening, workflow
+from stations.assessment.models import Assessment, Frozen, Rectification
+from stations.eight_haves.models import Have, Standard
+from tests.assessment.conftest import LATER, TODAY, reason_of
+from tests.support import factories as make
+
+STATES = ("self_check", "township_review", "county_review", "rectifying", "rechecked", "done")
+AT_STATION = {"staff", "station_head", "township_officer", "officer"}
+MAY = {
+    "hand_in": AT_STATION,
+    "send_back": {"township_officer", "officer"},
+    "review": {"township_officer", "officer"},
+    "return": {"officer"},
+    "confirm": {"officer"},
+    "rectify": {"officer"},
+    "mend": AT_STATION,
+    "recheck": {"officer"},
+    "finish": {"officer"},
+}
+FROM = {
+    "hand_in": {"self_check"},
+    "send_back": {"township_review"},
+    "review": {"township_review"},
+    "return": {"county_review"},
+    "confirm": {"county_review"},
+    "rectify": {"county_review", "rectifying", "rechecked"},
+    "mend": {"rectifying"},
+    "recheck": {"rectifying"},
+    "finish": {"rechecked"},
+}
+TO = {
+    "hand_in": "township_review",
+    "send_back": "self_check",
+    "review": "county_review",
+    "return": "township_review",
+    "confirm": "county_confirmed",
+    "rectify": "rectifying",
+    "mend": "rectifying",
+    "recheck": "rechecked",
+    "finish": "done",
+}
+
+
+def facts_for(there, key):
+    """What the move's effect is told, so that nothing but the table can refuse it."""
+    if key == "rectify":
+        return {"have": there.have(), "what": "more", "due_on": LATER}
+    item = there.check.items.first()
+    if key == "recheck":
+        there.check.items.update(done_on=TODAY)
+        return {"item": item, "is_in_order": True}
+    return {"item": item, "done_on": TODAY} if key == "mend" else {}
+
+
+def test_every_move_is_in_the_tables():
+    assert set(workflow.MOVES) == set(MAY) == set(FROM) == set(TO)
+
+
+def test_a_move_is_made_by_exactly_those_who_may(there):
+    for state in STATES:
+        with taken_back(there):
+            there.until(state)
+            keys = [key for key in MAY if state in FROM[key]]
+            for who, user in there.people.items():
+                assert [move.key for move in there.check.moves_open_to(user)] == [
+                    key for key in keys if who in MAY[key]
+                ]
+                for key in (key for key in keys if who not in MAY[key]):
+                    assert reason_of(there.move, workflow.MOVES[key], who, note="why") == "您没有这项权限", (who, key)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_move_starts_only_where_the_table_says(state, there):
+    there.until(state)
+    for key, move in workflow.MOVES.items():
+        with taken_back(there):
+            facts = facts_for(there, key)
+            if state not in FROM[key]:
+                assert reason_of(there.move, move, note="why", **facts) == "现在的状态不能这样办", key
+                continue
+            step = there.move(move, note="why", **facts)
+            assert (step.from_state, step.to_state, there.check.state) == (state, TO[key], TO[key])
+            assert Assessment.objects.get().state == TO[key]
+
+
+@contextmanager
+def taken_back(there):
+    """What happens here is undone at the end."""
+    state = there.check.state
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    there.check.state = state
+
+
+def test_some_moves_ask_why(there):
+    for key in ("hand_in", "send_back", "return", "mend"):
+        with taken_back(there):
+            there.until(next(state for state in STATES if state in FROM[key]))
+            assert reason_of(there.move, workflow.MOVES[key], note=" ", **facts_for(there, key)) == "请写明理由", key
+
+
+def test_nothing_to_be_rectified_is_confirmed_and_done(there):
+    there.until("county_review").confirm()
+    assert (there.check.state, Frozen.objects.count()) == ("county_confirmed", 1)
+    there.finish()
+    assert there.check.state == "done"
+
+
+def test_it_is_rechecked_only_when_everything_is(there):
+    there.until("county_review")
+    first, second = there.rectify("one"), there.rectify("two")
+    there.recheck(first)
+    assert there.check.state == "rectifying"
+    assert reason_of(there.finish) == "现在的状态不能这样办"
+    there.recheck(second)
+    assert there.check.state == "rechecked"
+    there.finish()
+    assert there.check.state == "done"
+
+
+def test_what_is_not_in_order_is_open_again_and_says_why(there):
+    item = there.until("county_review").rectify()
+    assert reason_of(there.recheck, item, is_in_order=False) == "请写明理由"
+    there.recheck(item, is_in_order=False, note="still missing")
+    item.refresh_from_db()
+    assert (item.done_on, item.rechecked_on, there.check.state) == (None, None, "rectifying")
+    assert there.check.steps.get(move="recheck").note == "still missing"
+    assert there.check.steps.get(move="recheck").item == item
+
+
+def test_what_is_found_after_the_recheck_opens_it_again(there):
+    there.until("rechecked").rectify("another")
+    assert there.check.state == "rectifying"
+    assert Frozen.objects.count() == 1
+
+
+@pytest.mark.parametrize(("due_on", "is_refused"), [(date(2026, 11, 2), True), (TODAY, False)])
+def test_it_is_due_today_or_later(due_on, is_refused, there):
+    there.until("county_review")
+    if is_refused:
+        assert reason_of(there.rectify, due_on=due_on) == "完成期限已过"
+        assert (there.check.state, Rectification.objects.count(), Frozen.objects.count()) == ("county_review", 0, 0)
+    else:
+        assert there.rectify(due_on=due_on).due_on == TODAY
+
+
+def test_only_an_item_of_its_own_standard_is_rectified(there):
+    there.until("county_review")
+    other = Have.objects.create(standard=Standard.objects.create(name="x", version="2", valid_from=TODAY), key="rules")
+    said = {"have": other, "what": "x", "due_on": LATER}
+    assert reason_of(there.move, workflow.RECTIFY, **said) == "本次检查所用标准没有这一项"
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 2), date(2026, 11, 4)])
+def test_it_is_done_neither_before_it_was_set_nor_tomorrow(day, there):
+    item = there.until("county_review").rectify()
+    assert reason_of(there.mend, item, done_on=day) == "日期早于下达日期，或者还没有到"
+
+
+def test_nothing_is_done_or_rechecked_twice(there):
+    item = there.until("county_review").rectify()
+    there.rectify("another")
+    there.mend(item)
+    assert reason_of(there.mend, item) == "刚刚有人改动过，请刷新后再看"
+    there.recheck(item)
+    assert reason_of(there.move, workflow.RECHECK, item=item, is_in_order=True) == "刚刚有人改动过，请刷新后再看"
+
+
+def test_another_check_s_item_is_not_there(there):
+    item = there.until("county_review").rectify()
+    made, _against = opening.open_many([make.station()], 2026, by=there.people["officer"], on=TODAY)
+    mine, there.check = there.check, made[0]
+    facts = {"item": item, "done_on": TODAY}
+    assert reason_of(there.move, workflow.MEND, note="x", **facts) == "现在的状态不能这样办"
+    there.move(workflow.HAND_IN, note="x")
+    there.move(workflow.REVIEW)
+    there.rectify()
+    assert reason_of(there.move, workflow.MEND, note="x", **facts) == "刚刚有人改动过，请刷新后再看"
+    assert mine.items.get().done_on is None
+
+
+# Opening
+
+
+def test_many_are_opened_and_the_rest_is_told(there):
+    one, studio = make.station(), make.station(kind="studio")
+    made, against = opening.open_many([there.station, one, studio], 2026, by=there.people["officer"], on=TODAY)
+    assert [check.station for check in made] == [one]
+    assert {station: str(words) for station, words in against.items()} == {
+        there.station: "该站本年度检查正在进行。",
+        studio: "该年度没有适用于这类站的标准。",
+    }
+    assert made[0].steps.get().move == "begin"
+
+
+def test_another_is_opened_once_the_first_is_done(there):
+    there.until("done")
+    made, against = opening.open_many([there.station], 2026, by=there.people["officer"], on=TODAY)
+    assert (len(made), against) == (1, {})
+
+
+def test_a_chosen_standard_judges_its_own_kinds_only(there):
+    homes = Standard.objects.create(name="x", version="1", valid_from=date(2026, 1, 1), kinds=["home"])
+    one, home = make.station(), make.station(kind="home")
+    made, against = opening.open_many([one, home], 2026, by=there.people["officer"], on=TODAY, standard=homes)
+    assert [(check.station, check.standard) for check in made] == [(home, homes)]
+    assert list(against) == [one]

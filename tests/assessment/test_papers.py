@@ -1,0 +1,140 @@
+"""The field form in the order of the screen, and the binder that says what the records say."""
+
+import io
+import re
+from collections import Counter
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from liaison.tools import documents
+from liaison.tools.periods import Period
+from stations.assessment.binder import binder_of
+from stations.eight_haves.evaluation import evaluate
+from stations.register.models import RuleDocument
+from tests.access.crawling import signed_in
+from tests.assessment.conftest import TODAY, found
+from tests.support import factories as make
+from tests.support import printing
+
+YEAR = Period(date(2026, 1, 1), TODAY)
+SECRET = {"name": "柳三变", "phone": "13912345678", "identity_mode": "real"}
+
+
+def plain(text) -> str:
+    """Without breaks of lines and blanks; a radical is read as its character."""
+    return re.sub(r"[\s—]+", "", printing.plain(text))
+
+
+@pytest.fixture
+def full(there):
+    """A station with something of everything."""
+    RuleDocument.objects.filter(station=there.station, kind="feedback").delete()
+    found(there.station, standing="not_met", on=date(2026, 6, 1))
+    there.until("rectifying")
+    body = "三号楼没有电梯，请打13912345678"
+    make.Life(make.opinion(there.station, body=body, reporter=SECRET, on=date(2026, 5, 1))).until("replied")
+    return there
+
+
+def binder(there, who="officer"):
+    (card,) = evaluate([there.station], YEAR, TODAY)
+    return binder_of(card, there.people[who])
+
+
+def section(made, title):
+    (found_one,) = [each for each in made.sections if each.title == title]
+    return found_one
+
+
+def test_the_field_form_follows_the_screen(full):
+    client = signed_in(full.people["officer"])
+    text = client.get(f"/assessments/forms/{full.station.code}/?year=2026").text
+    screen = client.get(f"/eight-haves/{full.station.code}/").text
+    names = ["有场地", "有标识", "有人员", "有制度", "有经费", "有活动", "有台账", "有实效"]
+    for page in (text, screen):
+        places = [page.index(name) for name in names]
+        assert places == sorted(places)
+    assert text.count('<span class="tick">') == 8 * 4
+    assert "检查人员：" in text
+
+
+def test_the_field_form_of_another_station_is_not_there(full):
+    address = f"/assessments/forms/{full.station.code}/"
+    assert signed_in(full.people["staff"]).get(address).status_code == 200
+    assert signed_in(full.people["staff_elsewhere"]).get(address).status_code == 404
+
+
+def test_the_binder_holds_every_item_its_rows_and_what_was_found(full):
+    made = binder(full)
+    titles = [each.title for each in made.sections]
+    assert titles[:3] == ["基本情况", "“八有”达标情况", "有场地"]
+    assert titles[-3:] == ["现场认定", "整改事项", "群众意见建议台账"]
+    (card,) = evaluate([full.station], YEAR, TODAY)
+    for line in card.lines:
+        for result in line.results:
+            behind = section(made, f"{line.have.name}：{result.measure.name}")
+            assert len(behind.rows) == len(result.reading.rows), behind.title
+    assert [row[2] for row in section(made, "现场认定").rows] == ["未达标"]
+    assert [row[1] for row in section(made, "整改事项").rows] == ["write the missing rule"]
+    assert len(section(made, "群众意见建议台账").rows) == 2
+
+
+def test_nobody_who_spoke_can_be_known_from_it(full):
+    texts = "".join(binder(full).texts)
+    assert "三号楼没有电梯" in texts
+    for secret in ("柳三变", "13912345678", "实名", "Pine Court"):
+        assert secret not in texts
+
+
+def test_a_reader_finds_only_rows_in_reach(full):
+    """A leader reads how stations stand, and neither visits nor opinions."""
+    made = binder(full, "leader")
+    assert "群众意见建议台账" not in [each.title for each in made.sections]
+    (card,) = evaluate([full.station], YEAR, TODAY)
+    (line,) = [line for line in card.lines if line.have.key == "activities"]
+    behind = section(made, f"{line.have.name}：{line.results[0].measure.name}")
+    assert (behind.rows, list(behind.words)) == ([], ["另有10条记录不在您的查看权限内。"])
+    assert len(section(made, "现场认定").rows) == 1
+
+
+def test_the_page_to_print_says_what_the_binder_says(full):
+    page = plain(
+        re.sub(r"<[^>]+>", "", signed_in(full.people["officer"]).get(f"/assessments/binders/{full.station.code}/").text)
+    )
+    assert [text for text in binder(full).texts if plain(text) not in page] == []
+
+
+def test_the_pdf_says_what_the_binder_says_and_no_more(full):
+    if not documents.can_make_pdf():
+        pytest.skip("no WeasyPrint here")
+    answer = signed_in(full.people["officer"]).get(f"/assessments/binders/{full.station.code}/binder.pdf?year=2026")
+    assert answer["Content-Type"] == "application/pdf"
+    pages = [plain(re.sub(r"— \d+ —", "", page.extract_text())) for page in PdfReader(io.BytesIO(answer.content)).pages]
+    read = "".join(pages)
+    texts = [plain(text) for text in binder(full).texts]
+    assert [text for text in texts if text not in read] == []
+    more = Counter(read) - Counter("".join(texts))  # a table that goes on repeats its headings
+    assert set(more) <= set(plain("".join(heading for each in binder(full).sections for heading in each.headings)))
+
+
+def test_without_the_extra_the_pdf_leads_to_the_page(full, monkeypatch):
+    monkeypatch.setattr(documents, "can_make_pdf", lambda: False)
+    client = signed_in(full.people["officer"])
+    answer = client.get(f"/assessments/binders/{full.station.code}/binder.pdf?year=2026")
+    assert answer["Location"] == f"/assessments/binders/{full.station.code}/?year=2026"
+    assert "binder.pdf" not in client.get(answer["Location"]).text
+
+
+def test_another_station_s_binder_is_not_there(full):
+    for name in ("", "binder.pdf"):
+        address = f"/assessments/binders/{full.station.code}/{name}"
+        assert signed_in(full.people["officer_elsewhere"]).get(address).status_code == 404
+        assert signed_in(full.people["dispatcher"]).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("year", ["99999", "x", "", "1999"])
+def test_a_year_that_is_none_is_this_one(year, full):
+    text = signed_in(full.people["officer"]).get(f"/assessments/binders/{full.station.code}/?year={year}").text
+    assert "2026年1月1日" in text
