@@ -75,7 +75,7 @@ def opinions_known(records) -> dict[int, list[Known]]:
     steps, last_day = _steps(rows), records.once(last_days)
     found = rows.select_related("publication").annotate(has_phone=Q(reporter__phone_sealed__isnull=False))
     told = found.defer("region", "feedback_way", "publication__text").order_by("pk")
-    return records.by_station(known(row, steps[row.pk], records.moment, last_day) for row in told)
+    return records.by_station(_known(row, steps[row.pk], records.moment, last_day) for row in told)
 
 
 def publications_known(records) -> list[tuple[Known, Publication]]:
@@ -108,7 +108,7 @@ def _steps(rows) -> dict[int, list[OpinionStep]]:
     return found
 
 
-def known(row, steps, moment: datetime, last_day) -> Known:
+def _known(row, steps, moment: datetime, last_day) -> Known:
     then, later = [], []
     for step in steps:
         (then if step.known_at < moment else later).append(step)
