@@ -115,7 +115,7 @@ def station(request, code):
         "form": question,
         "station": found,
         "card": card,
-        "lines": _lines(card, request.user),
+        "items": _items(card, request.user),
         "dates": _dates(question),
         "files": {kind: _address("scorecard", [code, kind], question.chosen()) for kind in FILES},
     }
@@ -130,7 +130,7 @@ def _card(request, code):
     return question, card
 
 
-def _lines(card, user):
+def _items(card, user):
     offered = {result.mend.permission for line in card.lines for result in line.results if result.mend}
     allowed = {permission for permission in offered if user.has_perm(permission, card.station)}
     return [{"line": line, "criteria": list(_criteria(line, allowed))} for line in card.lines]

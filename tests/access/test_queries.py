@@ -173,7 +173,7 @@ LISTS = LEDGERS | {  # address -> how to make a row, and the questions asked
     "/admin/stations/annualplan/": (lambda place: make.plan(make.station()), 9),
     "/admin/stations/yearlyconfirmation/": (lambda place: make.confirmation(make.station()), 7),
     "/admin/stations/pairing/": (lambda place: make.pairing(place.station), 8),
-    "/eight-haves/?kind=": (lambda place: make.station(), 19),
+    "/eight-haves/?kind=": (lambda place: make.station(), 25),
     "/admin/accounts/user/": (lambda place: make.staff(place.station), 6),
     "/admin/representatives/person/": (lambda place: make.mandate(), 9),
     "/admin/representatives/mandate/": (lambda place: make.mandate(), 6),
