@@ -116,7 +116,7 @@ def station(request, code):
         "form": question,
         "station": card.station,
         "card": card,
-        "lines": _lines(card, request.user, said),
+        "items": _items(card, request.user, said),
         "ways": said.ways,
         "dates": _dates(question),
         "files": {kind: _address("scorecard", [code, kind], question.chosen()) for kind in FILES},
@@ -132,7 +132,7 @@ def _card(request, code):
     return question, card
 
 
-def _lines(card, user, said):
+def _items(card, user, said):
     offered = {result.mend.permission for line in card.lines for result in line.results if result.mend}
     allowed = {permission for permission in offered if user.has_perm(permission, card.station)}
     return [_shown(line, said) | {"criteria": list(_criteria(line, allowed))} for line in card.lines]

@@ -182,7 +182,7 @@ LISTS = LEDGERS | {  # address -> how to make a row, and the questions asked
     "/admin/stations/yearlyconfirmation/": (lambda place: make.confirmation(make.station()), 7),
     "/admin/stations/pairing/": (lambda place: make.pairing(place.station), 8),
     "/admin/eight_haves/standard/": (lambda place: make.standard(), 6),
-    "/eight-haves/?kind=": (lambda place: make.station(), 20),
+    "/eight-haves/?kind=": (lambda place: make.station(), 26),
     "/admin/assessment/assessment/": (checked, 7),
     "/admin/assessment/determination/": (lambda place: make.determination(make.station()), 7),
     "/admin/assessment/rectification/": (to_be_rectified, 6),
