@@ -16,8 +16,7 @@ from liaison.tools.papers import paper, pdf_paper
 from stations.assessment.binder import binder_of
 from stations.assessment.field_form import visible_station
 from stations.eight_haves.evaluation import evaluate
-from stations.eight_haves.forms import Question
-from stations.eight_haves.views import VIEW
+from stations.eight_haves.forms import VIEW, Dates
 
 STYLES = ("css/archive.css", "css/assessment.css")
 
@@ -29,8 +28,8 @@ def guarded(view):
 def _asked(request, code):
     """The binder, the station and the year asked for."""
     station = visible_station(request, code)
-    question = Question(request.GET, timezone.localdate(), [station])
-    (card,) = evaluate([station], question.period, question.today)
+    question = Dates(request.GET, timezone.localdate())
+    (card,) = evaluate([station], question.period, question.known_by_day)
     return binder_of(card, request.user), station, question.period.ends_on.year
 
 

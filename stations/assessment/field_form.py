@@ -15,8 +15,7 @@ from liaison.tools.periods import Period
 from stations.assessment.card_words import lines_of
 from stations.assessment.models import DETERMINED_CHOICES
 from stations.eight_haves.evaluation import evaluate
-from stations.eight_haves.forms import Question
-from stations.eight_haves.views import VIEW
+from stations.eight_haves.forms import VIEW, Dates
 from stations.register.models import Station
 
 
@@ -25,7 +24,7 @@ from stations.register.models import Station
 @permission_required(VIEW, raise_exception=True)
 def page(request, code):
     station = visible_station(request, code)
-    question = Question(request.GET, timezone.localdate(), [station])
+    question = Dates(request.GET, timezone.localdate())
     back = f"{reverse('eight_haves:station', args=(code,))}?year={question.period.ends_on.year}"
     return papers_of(request, [station], question.period.ends_on, back)
 

@@ -2,14 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from stations.eight_haves.forms import divisions_of
-
 EVERYWHERE = "all"
 
 
 def choices_of(stations) -> list[tuple[str, str]]:
     """All in reach, then the divisions of the stations and those right above; `stations` with division and parent."""
-    return [(EVERYWHERE, _("everything in my reach")), *divisions_of(stations)]
+    places = {place.pk: place.name for station in stations for place in _around(station.division)}
+    return [(EVERYWHERE, _("everything in my reach")), *sorted(places.items())]
+
+
+def _around(division):
+    return filter(None, (division.parent, division))
 
 
 def lies_in(station, chosen: str) -> bool:
