@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from feedback.opinions.models import Opinion, OpinionStep
 from feedback.opinions.progress import AROUND, JOINED
@@ -99,7 +99,7 @@ MEASURES = [
         "opinions_in_proposals",
         gettext_lazy("Opinions that became proposals"),
         gettext_lazy("Opinions of the station that became part of proposals submitted in the period."),
-        gettext_lazy("opinions"),
+        pgettext_lazy("unit", "opinions"),
         opinions_in_proposals,
         PART,
     ),

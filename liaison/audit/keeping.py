@@ -5,6 +5,7 @@ changed or deleted, by whatever way of the ORM. `Past` reads them: the rows as t
 """
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 from functools import cached_property
 
@@ -139,7 +140,8 @@ class Past:
 
 
 def _said_again(row, said):
-    """The row with the words it had; columns they did not remember stay as they are."""
+    """The same row with the words it had; columns they did not remember stay as they are."""
+    row = copy(row)
     fields = {field.attname: field for field in fields_of(type(row))}
     for name, value in said.items():
         if name in fields:

@@ -11,7 +11,7 @@ from liaison.accounts.models import User
 from liaison.tools.workflow import MoveRefused
 from stations.assessment import opening, workflow
 from stations.assessment.models import Assessment, Determination
-from stations.eight_haves.models import Have
+from stations.eight_haves.models import Have, Standard
 from stations.register.models import Station
 from tests.eight_haves.conftest import TODAY, complete
 from tests.support import factories as make
@@ -19,6 +19,11 @@ from tests.support.shared import built_once
 
 STREET = f"{make.DAOLI}001"
 LATER = date(2026, 11, 20)
+
+
+def as_published(standard, on):
+    """As if it had been published on that day: a draft with all its items."""
+    Standard._base_manager.filter(pk=standard.pk).update(state="published", published_at=make.moment(on))
 
 
 @dataclass

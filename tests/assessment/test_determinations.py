@@ -13,7 +13,7 @@ from stations.assessment.models import Determination
 from stations.eight_haves.models import Standard
 from tests.access.crawling import signed_in
 from tests.access.filling import errors_on, form_on
-from tests.assessment.conftest import TODAY, found
+from tests.assessment.conftest import TODAY, as_published, found
 from tests.support import factories as make
 
 ADD = "/admin/assessment/determination/add/"
@@ -81,10 +81,9 @@ def test_an_item_that_the_station_s_standard_does_not_have_is_refused(there):
         version="1",
         valid_from=date(2026, 1, 1),
         kinds=["home"],
-        state="published",
-        published_at=make.moment(date(2026, 1, 1)),
     )
     six.haves.create(key="service", own_name="有服务")
+    as_published(six, date(2026, 1, 1))
     refused = enter(there.people["officer"], there.station, item="service")
     assert errors_on(refused) == {"item"}
     assert "该站适用的标准没有这一项" in refused.text

@@ -16,7 +16,7 @@ from stations.eight_haves.models import Have, Standard, Threshold
 from stations.eight_haves.plain import plain
 from stations.register.models import ActivityFunds, RuleDocument, Station
 from tests.access.crawling import signed_in
-from tests.assessment.conftest import TODAY, found
+from tests.assessment.conftest import TODAY, as_published, found
 from tests.support import factories as make
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -40,17 +40,16 @@ def shown(there, who="officer") -> dict[str, bytes]:
 
 
 def everything_changes(there, time_machine):
-    Have.objects.filter(key="rules").update(own_name="另一个名字")
-    Threshold.objects.update(met=7)
+    Have._base_manager.filter(key="rules").update(own_name="另一个名字")  # behind the product's back
+    Threshold._base_manager.update(met=7)
     two = Standard.objects.create(
         name="“八有”标准",
         version="2",
         valid_from=TODAY,
         kinds=["station"],
-        state="published",
-        published_at=make.moment(TODAY),
     )
     two.haves.create(key="ninth", own_name="有第九项")
+    as_published(two, TODAY)
     ActivityFunds.objects.filter(station=there.station).delete()
     make.rule(there.station, "feedback")
     found(there.station, standing="not_met")

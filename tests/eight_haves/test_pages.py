@@ -13,8 +13,8 @@ from liaison.audit.models import Entry
 from liaison.divisions.models import Division
 from liaison.tools.cells import is_number, words_of
 from liaison.tools.sheets import headings, rows_of
+from stations.eight_haves import plain
 from stations.eight_haves.evaluation import evaluate
-from stations.eight_haves.plain import number
 from stations.eight_haves.sheets import CRITERIA, criteria_of
 from stations.eight_haves.standard import KEYS
 from stations.register.models import ActivityFunds, RuleDocument, StaffPost, YearlyConfirmation
@@ -258,7 +258,7 @@ def test_libreoffice_reads_the_workbook_of_a_station(officer, station, tmp_path)
 
 
 def as_text(value) -> str:
-    return number(value) if is_number(value) else words_of(value)
+    return plain.as_text(value) if is_number(value) else words_of(value)
 
 
 @pytest.mark.parametrize("times", [1, 3])

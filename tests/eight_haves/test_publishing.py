@@ -68,9 +68,9 @@ def test_an_item_that_asks_nothing_is_refused(keeper):
     ("model", "wrong", "words"),
     [
         (Criterion, {"measure": "goodwill"}, "“有场地”的“goodwill”：系统没有这个指标，请删去"),
-        (Criterion, {"options": {"smiles": 3}}, "“有场地”的“站长”：有指标不认识的设置，请打开重新保存"),
-        (Threshold, {"basically": 1}, "“有场地”的“站长”：基本达标线应比达标线容易达到"),
-        (Threshold, {"basically": 2}, "“有场地”的“站长”：基本达标线应比达标线容易达到"),
+        (Criterion, {"options": {"smiles": 3}}, "“有场地”的“站长、副站长”：有指标不认识的设置，请打开重新保存"),
+        (Threshold, {"basically": 1}, "“有场地”的“站长、副站长”：基本达标线应比达标线容易达到"),
+        (Threshold, {"basically": 2}, "“有场地”的“站长、副站长”：基本达标线应比达标线容易达到"),
         (Standard, {"kinds": []}, "请至少选一类联络站"),
     ],
 )
@@ -84,7 +84,7 @@ def test_what_would_not_judge_is_refused(model, wrong, words, keeper):
 def test_a_criterion_without_a_number_is_refused(keeper):
     draft = make.standard()
     Threshold.objects.filter(criterion__have__standard=draft).delete()
-    assert refused(draft, keeper) == [("", "“有场地”的“站长”：还没有达标线，请填写")]
+    assert refused(draft, keeper) == [("", "“有场地”的“站长、副站长”：还没有达标线，请填写")]
 
 
 def test_nothing_is_published_into_the_past(keeper):

@@ -1,7 +1,7 @@
 """Whether what was taken on is with somebody, and with whom it stays too long."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from feedback.opinions import workflow
 from feedback.opinions.as_known import last_days
@@ -52,7 +52,7 @@ MEASURES = [
         "opinions_without_handler",
         gettext_lazy("Opinions without a handling department"),
         gettext_lazy("Opinions taken on in the period and given to nobody, though the time to assign them is over."),
-        gettext_lazy("opinions"),
+        pgettext_lazy("unit", "opinions"),
         without_handler,
         OPINION,
     ),
@@ -60,7 +60,7 @@ MEASURES = [
         "department_late",
         gettext_lazy("Opinions overdue at a department"),
         gettext_lazy("Opinions with a department whose day to reply is over. The department is late, not the station."),
-        gettext_lazy("opinions"),
+        pgettext_lazy("unit", "opinions"),
         department_late,
         DUE,
     ),

@@ -123,7 +123,7 @@ MEASURES = [
         "residents_not_told",
         gettext_lazy("Residents not told of the reply"),
         gettext_lazy("Opinions replied to in the period of which the resident has not been told yet."),
-        gettext_lazy("opinions"),
+        pgettext_lazy("unit", "opinions"),
         not_told,
         OPINION,
     ),

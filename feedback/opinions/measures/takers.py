@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from feedback.opinions import workflow
 from feedback.opinions.measures.rows import OPINION, list_of, those
@@ -48,7 +48,7 @@ MEASURES = [
         "takers_gone",
         gettext_lazy("Opinions not handed over"),
         gettext_lazy("Open opinions answered for by somebody who holds no post at the station any more."),
-        gettext_lazy("opinions"),
+        pgettext_lazy("unit", "opinions"),
         takers_gone,
         TAKEN,
     ),

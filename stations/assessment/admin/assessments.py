@@ -19,9 +19,9 @@ from stations.assessment.forms import MOVE_FORMS, MoveForm, OpenForm, OpenManyFo
 from stations.assessment.models import Assessment, Frozen
 from stations.assessment.reached import lies_in
 from stations.assessment.rectifying import how_far, next_step
+from stations.eight_haves.forms import VIEW
 from stations.eight_haves.models import Standard
 from stations.eight_haves.statistics import inspected
-from stations.eight_haves.forms import VIEW
 from stations.register.models import Station
 from stations.register.records import column
 

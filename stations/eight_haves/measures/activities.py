@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liaison.tools.figures import NOT_APPLICABLE, Reading, plain_number, share
 from liaison.tools.sheets import Column
@@ -157,7 +157,7 @@ MEASURES = [
         "visits_of_forms",
         gettext_lazy("Visits of chosen forms"),
         gettext_lazy("Visits of the period in the forms chosen."),
-        gettext_lazy("visits"),
+        pgettext_lazy("unit", "visits"),
         of_forms,
         VISIT,
         (Option("forms", gettext_lazy("which forms"), ("training",), tuple(FORM_CHOICES)), WITH_POINTS),
@@ -166,7 +166,7 @@ MEASURES = [
         "forms_of_activity",
         gettext_lazy("Forms of activity"),
         gettext_lazy("How many different forms the visits of the period had."),
-        gettext_lazy("forms"),
+        pgettext_lazy("unit", "forms"),
         forms,
         VISIT,
         (WITH_POINTS,),
@@ -175,7 +175,7 @@ MEASURES = [
         "visits_held",
         gettext_lazy("Visits held"),
         gettext_lazy("Visits of the period, whatever their form; voided ones left out."),
-        gettext_lazy("visits"),
+        pgettext_lazy("unit", "visits"),
         held,
         VISIT,
         (WITH_POINTS,),

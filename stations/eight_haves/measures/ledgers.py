@@ -5,7 +5,7 @@ from functools import cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liaison.tools.deadlines import due_on
 from liaison.tools.figures import TO_CONFIRM, Reading
@@ -91,7 +91,7 @@ MEASURES = [
         "visits_entered_late",
         gettext_lazy("Visits entered late"),
         gettext_lazy("Visits of the period entered after the 10th of the next month."),
-        gettext_lazy("visits"),
+        pgettext_lazy("unit", "visits"),
         entered_late,
         ENTERED,
     ),
@@ -99,7 +99,7 @@ MEASURES = [
         "days_to_enter",
         gettext_lazy("Visits not entered within some working days"),
         gettext_lazy("Visits of the period entered more than so many working days after they were held."),
-        gettext_lazy("visits"),
+        pgettext_lazy("unit", "visits"),
         slow_to_enter,
         ENTERED,
         (Option("days", gettext_lazy("within so many working days"), 3),),
@@ -108,7 +108,7 @@ MEASURES = [
         "visits_incomplete",
         gettext_lazy("Incomplete records of visits"),
         gettext_lazy("Visits of the period without a recorder, or without anybody on record as there."),
-        gettext_lazy("visits"),
+        pgettext_lazy("unit", "visits"),
         incomplete,
         VISIT,
     ),

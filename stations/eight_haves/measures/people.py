@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liaison.tools.figures import TO_CONFIRM, Reading, plain_number, share
 from liaison.tools.sheets import Column
@@ -135,7 +135,7 @@ MEASURES = [
         "full_time_staff",
         gettext_lazy("Full-time staff"),
         gettext_lazy("Heads, deputy heads and liaison officers who work full-time on the last day."),
-        gettext_lazy("persons"),
+        pgettext_lazy("unit", "persons"),
         full_time,
         STAFF,
         (Option("counts_rota", gettext_lazy("representatives by rota count"), True),),
@@ -144,7 +144,7 @@ MEASURES = [
         "heads",
         gettext_lazy("Heads"),
         gettext_lazy("Heads and deputy heads in post on the last day."),
-        gettext_lazy("persons"),
+        pgettext_lazy("unit", "persons"),
         heads,
         STAFF,
     ),
@@ -152,7 +152,7 @@ MEASURES = [
         "liaison_officers",
         gettext_lazy("Liaison officers"),
         gettext_lazy("Liaison officers in post on the last day."),
-        gettext_lazy("persons"),
+        pgettext_lazy("unit", "persons"),
         liaison_officers,
         STAFF,
     ),
@@ -160,7 +160,7 @@ MEASURES = [
         "representatives_here",
         gettext_lazy("Representatives with a place here"),
         gettext_lazy("Mandates in office with a place at the station on the last day."),
-        gettext_lazy("persons"),
+        pgettext_lazy("unit", "persons"),
         here,
         SEAT,
     ),

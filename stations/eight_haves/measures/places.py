@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from liaison.tools.figures import TO_CONFIRM, Reading
 from liaison.tools.periods import months_before
@@ -73,7 +73,7 @@ MEASURES = [
         "premises_confirmed",
         gettext_lazy("Premises confirmed in the period"),
         gettext_lazy("Self-checks of the period that found a fixed place to receive residents."),
-        gettext_lazy("times"),
+        pgettext_lazy("unit", "times"),
         premises,
         CHECK,
     ),
@@ -83,7 +83,7 @@ MEASURES = [
         gettext_lazy(
             "Of the signs chosen, how many a self-check found in order within the months before the last day."
         ),
-        gettext_lazy("signs"),
+        pgettext_lazy("unit", "signs"),
         signs,
         CHECK,
         (

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from liaison.tools.figures import TO_CONFIRM, Mend, Reading, plain_number, share
 from liaison.tools.periods import months_before
@@ -90,7 +90,7 @@ MEASURES = [
         "required_rules_missing",
         gettext_lazy("Required rules that are missing"),
         gettext_lazy("Required kinds of rules of which the station has none in force on the last day."),
-        gettext_lazy("rules"),
+        pgettext_lazy("unit", "rules"),
         missing,
         RULE,
     ),
@@ -98,7 +98,7 @@ MEASURES = [
         "rules_in_force",
         gettext_lazy("Rules in force"),
         gettext_lazy("Kinds of rules of which the station has one in force on the last day."),
-        gettext_lazy("rules"),
+        pgettext_lazy("unit", "rules"),
         in_force,
         RULE,
     ),
