@@ -14,6 +14,7 @@ from stations.assessment.binder import binder_of
 from stations.eight_haves.evaluation import evaluate
 from stations.register.models import RuleDocument
 from tests.access.crawling import signed_in
+from tests.access.test_queries import questions
 from tests.assessment.conftest import TODAY, found
 from tests.support import factories as make
 from tests.support import printing
@@ -138,3 +139,31 @@ def test_another_station_s_binder_is_not_there(full):
 def test_a_year_that_is_none_is_this_one(year, full):
     text = signed_in(full.people["officer"]).get(f"/assessments/binders/{full.station.code}/?year={year}").text
     assert "2026年1月1日" in text
+
+
+def another_of_each(there, day):
+    make.visit(there.station, date(2026, 2, day))
+    make.Life(make.opinion(there.station, on=date(2026, 5, day))).until("assigned", date(2026, 5, day))
+    found(there.station, on=date(2026, 6, day))
+    there.rectify(f"more {day}")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/assessments/binders/{code}/", 37),
+        ("/assessments/forms/{code}/", 21),
+        ("/eight-haves/{code}/", 26),
+        ("/assessments/{check}/", 6),
+        ("/admin/assessment/assessment/{check}/change/", 14),
+    ],
+)
+def test_a_page_asks_as_much_for_few_rows_as_for_many(address, expected, full):
+    address = address.format(code=full.station.code, check=full.check.pk)
+    questions(signed_in(full.people["officer"]), address)  # the menu is kept from here on
+    asked = []
+    for days in (range(1, 2), range(2, 15)):
+        for day in days:
+            another_of_each(full, day)
+        asked.append(questions(signed_in(full.people["officer"]), address))
+    assert asked == [expected] * 2

@@ -153,11 +153,11 @@ def _by_reason(against) -> dict[str, str]:
 
 def shown_of(check, user) -> dict:
     """For the page of a check: what may be done, what is to be rectified, what was frozen, what happened."""
+    moves = check.moves_open_to(user)
+    of_items = (workflow.MEND, workflow.RECHECK)
     return {
-        "moves": [
-            _link(check, move) for move in check.moves_open_to(user) if move not in (workflow.MEND, workflow.RECHECK)
-        ],
-        "items": [_item(item, user) for item in check.items.select_related("have", "assessment__station")],
+        "moves": [_link(check, move) for move in moves if move not in of_items],
+        "items": [_item(item, moves) for item in check.items.select_related("have")],
         "frozen": Frozen.objects.filter(assessment=check).defer("said").first(),
         "ways": [_scorecard(check), *ways_of(check.station, check.year)],
         "timeline": _timeline(check),
@@ -168,8 +168,8 @@ def _link(check, move) -> dict:
     return {"key": move.key, "label": move.label, "url": reverse("admin:assessment_move", args=(check.pk, move.key))}
 
 
-def _item(item, user) -> dict:
-    return {"item": item, "how_far": how_far(item), "step": next_step(item, user)}
+def _item(item, moves) -> dict:
+    return {"item": item, "how_far": how_far(item), "step": next_step(item, moves)}
 
 
 def _scorecard(check) -> tuple[str, str]:

@@ -78,5 +78,5 @@ class RectificationAdmin(ReadOnly, ScopedAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         item = self.get_object(request, object_id)
-        step = next_step(item, request.user) if item else None
+        step = next_step(item, item.assessment.moves_open_to(request.user)) if item else None
         return super().change_view(request, object_id, form_url, {"step": step} | (extra_context or {}))
