@@ -4,13 +4,11 @@ Apps add sections through BINDER_SECTIONS: modules that list functions of (stati
 which gives a section or, where the user may see nothing of it, None. Only rows in the user's reach stand in it.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
 from django.conf import settings
-from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +20,7 @@ from stations.assessment.card_words import lines_of
 from stations.assessment.models import Determination, Rectification
 from stations.assessment.rectifying import how_far
 from stations.eight_haves.evaluation import Scorecard
+from stations.eight_haves.rows import seen_by
 
 
 @dataclass(frozen=True)
@@ -82,17 +81,16 @@ def _overview(card) -> Section:
 def _haves(card, user):
     """Of each have its criteria, then the rows behind each of them."""
     names = [_("criterion"), _("value"), _("threshold"), _("how it stands")]
-    seen = keys_seen([row for line in card.lines for result in line.results for row in result.reading.rows], user)
+    seen = iter(seen_by(user, [result for line in card.lines for result in line.results]))
     for line, said in zip(card.lines, lines_of(card), strict=True):
         rows = [[each[name] for name in ("name", "value", "wanted", "label")] for each in said["criteria"]]
         yield Section(said["name"], headings=names, rows=rows)
         for result, each in zip(line.results, said["criteria"], strict=True):
             title = _("%(have)s: %(criterion)s") % {"have": said["name"], "criterion": each["name"]}
-            yield _rows_behind(title, result, seen)
+            yield _rows_behind(title, result, next(seen))
 
 
-def _rows_behind(title, result, seen) -> Section:
-    rows = [row for row in result.reading.rows if _key_of(row) in seen]
+def _rows_behind(title, result, rows) -> Section:
     hidden = len(result.reading.rows) - len(rows)
     return table(title, result.measure.columns, rows, hidden)
 
@@ -110,29 +108,6 @@ def _cells(columns, row) -> list[Words]:
     """In words; what people wrote, without telephone and identity numbers."""
     values = [column.of(row) for column in columns]
     return [Words(without_numbers(value) if isinstance(value, str) else words_of(value)) for value in values]
-
-
-def _record_of(row) -> Model | None:
-    """A row behind a value is a record, or something known of one."""
-    found = row if isinstance(row, Model) else getattr(row, "row", None)
-    return found if found is not None and hasattr(type(found)._default_manager.all(), "visible_to") else None
-
-
-def _key_of(row):
-    found = _record_of(row)
-    return found and (type(found), found.pk)
-
-
-def keys_seen(rows, user) -> set:
-    """(model, key) of those in the user's reach, one question a model."""
-    by_model = defaultdict(set)
-    for found in filter(None, map(_record_of, rows)):
-        by_model[type(found)].add(found.pk)
-    return {
-        (model, pk)
-        for model, keys in by_model.items()
-        for pk in model._default_manager.visible_to(user).filter(pk__in=keys).order_by().values_list("pk", flat=True)
-    }
 
 
 def _findings(station, year, user) -> Section:

@@ -36,6 +36,7 @@ class Measure:
     read: Callable[[Records, dict], dict[int, Reading]]
     columns: tuple[Column, ...]
     options: tuple[Option, ...] = ()
+    rows_for: str = ""  # the permission without which nobody reads the rows, where their own kind's is not enough
 
     def readings(self, records: Records, chosen: dict) -> dict[int, Reading]:
         return self.read(records, {option.key: chosen.get(option.key, option.usual) for option in self.options})

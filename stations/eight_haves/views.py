@@ -167,7 +167,7 @@ def scorecard(request, code, kind):
 @guarded
 def criterion(request, code, have, place):
     question, card, line, result = _criterion(request, code, have, place)
-    rows = seen_by(request.user, result)
+    (rows,) = seen_by(request.user, [result])
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     asked = [code, have, place]
     context = {
@@ -201,7 +201,7 @@ def _criterion(request, code, have, place):
 @guarded
 def rows(request, code, have, place, kind):
     question, card, _line, result = _criterion(request, code, have, int(place))
-    seen = seen_by(request.user, result)
+    (seen,) = seen_by(request.user, [result])
     detail = {"sheet": result.measure.key, "kind": kind, "count": len(seen)}
     record("export", card.station, actor=request.user, detail=detail)
     name = f"{code}_{result.measure.key}_{question.judged_on}"

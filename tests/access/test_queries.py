@@ -182,7 +182,7 @@ LISTS = LEDGERS | {  # address -> how to make a row, and the questions asked
     "/admin/stations/yearlyconfirmation/": (lambda place: make.confirmation(make.station()), 7),
     "/admin/stations/pairing/": (lambda place: make.pairing(place.station), 8),
     "/admin/eight_haves/standard/": (lambda place: make.standard(), 6),
-    "/eight-haves/?kind=": (lambda place: make.station(), 26),
+    "/eight-haves/?kind=": (lambda place: make.station(), 25),
     "/admin/assessment/assessment/": (checked, 8),
     "/admin/assessment/determination/": (lambda place: make.determination(make.station()), 8),
     "/admin/assessment/rectification/": (to_be_rectified, 6),

@@ -151,9 +151,9 @@ def another_of_each(there, day):
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("/assessments/binders/{code}/", 37),
-        ("/assessments/forms/{code}/", 21),
-        ("/eight-haves/{code}/", 26),
+        ("/assessments/binders/{code}/", 36),
+        ("/assessments/forms/{code}/", 20),
+        ("/eight-haves/{code}/", 25),
         ("/assessments/{check}/", 6),
         ("/admin/assessment/assessment/{check}/change/", 14),
     ],

@@ -15,14 +15,16 @@ from liaison.tools.cells import is_number, words_of
 from liaison.tools.sheets import headings, rows_of
 from stations.eight_haves import plain
 from stations.eight_haves.evaluation import evaluate
+from stations.eight_haves.models import Standard
 from stations.eight_haves.sheets import CRITERIA, criteria_of
 from stations.eight_haves.standard import KEYS
 from stations.register.models import ActivityFunds, RuleDocument, StaffPost, YearlyConfirmation
 from tests.eight_haves.conftest import TODAY, YEAR, complete, reception, taken_away
 from tests.support import factories as make
 from tests.support.libreoffice import CSV, converted, values_of
+from tests.support.standards import standard_of
 
-QUERIES = {"?kind=": 25, "{}/": 21, "{}/activities/1/": 22, "{}/scorecard.csv": 21, "{}/activities/1/rows.csv": 22}
+QUERIES = {"?kind=": 25, "{}/": 22, "{}/activities/1/": 21, "{}/scorecard.csv": 20, "{}/activities/1/rows.csv": 21}
 LINK = re.compile(r'<a class="button" href="(/admin/[^"]+)"')
 
 
@@ -182,6 +184,17 @@ def test_who_may_not_see_such_records_sees_how_many_they_are(client, station):
     assert "2026-03-10" not in response.text
     content = b"".join(client.get(f"/eight-haves/{station.code}/activities/1/rows.csv").streaming_content)
     assert len(content.splitlines()) == 1
+
+
+def test_who_has_not_come_yet_is_named_to_the_committee_alone(client, station):
+    (mandate,) = make.placed(station)
+    standard = standard_of(("representatives_entered", 100, "at_least"))
+    Standard._base_manager.filter(pk=standard.pk).update(state="published", published_at=make.moment(date(2026, 1, 1)))
+    for reader, count in ((make.granted("officer"), 1), (make.staff(station), 0)):
+        client.force_login(reader)
+        response = criterion_of(client, station, have="results")
+        assert (count_on(response), mandate.person.name in response.text) == (count, count == 1)
+        assert response.context["hidden"] == 1 - count
 
 
 @pytest.mark.parametrize("address", ["activities/2/", "activities/0/", "x/1/", "activities/2/rows.csv"])

@@ -30,6 +30,9 @@ SEAT = (
 )
 
 
+BY_NAME = "dashboard.view_figures_of_persons"  # who has no record yet is for the committee, to remind in private
+
+
 def full_time(records, options):
     """How many hold a post full-time; representatives by rota count where the setting says so."""
     return {pk: _full_time(pk, posts, options["counts_rota"]) for pk, posts in _working(records).items()}
@@ -185,5 +188,6 @@ MEASURES = [
         entered,
         SEAT,
         (Option("times", gettext_lazy("so many times"), 1), WITH_POINTS),
+        rows_for=BY_NAME,
     ),
 ]
