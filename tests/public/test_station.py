@@ -194,7 +194,7 @@ def test_the_page_asks_as_much_for_one_row_as_for_three(client, station):
         with CaptureQueriesContext(connection) as queries:
             assert shown(client, station).status_code == 200
         asked.append(len(queries))
-    assert asked == [23] * 3
+    assert asked == [24] * 3
 
 
 def test_the_page_is_light_with_all_it_can_hold(client, station):
