@@ -90,16 +90,27 @@ GARBAGE = ["abc", "9" * 30, "%ED%A0%80", "99999-99-99"]
 
 @pytest.mark.parametrize("role", ["officer", "sysadmin"])
 def test_no_preset_in_the_address_brings_an_empty_form_down(role, here):
-    """`?station=…` fills in a field, also with what is no key of anything."""
+    """`?station=…` fills in a field, also with what is no key of anything: all fields at once, else one by one."""
     client = signed_in(here.people[role])
     pages = []
     for address, model_admin, request in readable_by(here.people[role]):
         if model_admin.has_add_permission(request):
             names = [field.name for field in model_admin.opts.fields if isinstance(field, models.ForeignKey)]
-            names += ["name", "date", "valid_from", "_popup", "_to_field", "_changelist_filters", "nothing"]
-            pages += [f"{address}add/?{name}={value}" for name in names for value in GARBAGE]
+            left = left_to_ask(client, f"{address}add/", [*names, "name", "date", "valid_from", "nothing"])
+            others = ("_popup", "_to_field", "_changelist_filters")
+            pages += left + [f"{address}add/?{name}={value}" for name in others for value in GARBAGE]
     assert len(pages) > 50
     assert failures(client, pages) == []
+
+
+def left_to_ask(client, form, names) -> list[str]:
+    """The addresses with one field each, of the garbage with which the form did not open for all of them."""
+    pages = []
+    for value in GARBAGE:
+        each = [f"{name}={value}" for name in names]
+        page = f"{form}?{'&'.join(each)}"
+        pages += [] if client.get(page).status_code == 200 else [f"{form}?{one}" for one in each]
+    return pages
 
 
 AUTOCOMPLETE = [
