@@ -11,7 +11,7 @@ from tests.support import factories as make
 from tests.support.board import body_of
 
 QUERIES = {
-    "/dashboard/": 115,
+    "/dashboard/": 114,
     "/dashboard/?compare=last_year&kind=station&category=none": 196,
     "/dashboard/brief/": 29,
     "/dashboard/street_coverage/": 8,
