@@ -33,7 +33,10 @@ class Written:
     def step(self, key, before, at, by, note="") -> None:
         who = {"actor_kind": actor_kind(by), "actor_id": by.pk, "actor_name": actor_name(by)}
         facts = {"from_state": before, "to_state": self.opinion.state, "at": at, "note": note}
-        facts |= {"reply": {"outcome": self.opinion.outcome}, "assign": {"due_on": self.opinion.reply_due_on}}.get(key, {})
+        if key == "assign":
+            facts["due_on"] = self.opinion.reply_due_on
+        if key == "reply":
+            facts["outcome"] = self.opinion.outcome
         self.hanging.append(OpinionStep(opinion=self.opinion, move=key, **facts, **who))
 
     @property

@@ -12,7 +12,7 @@ from tests.support.board import body_of
 
 QUERIES = {
     "/dashboard/": 114,
-    "/dashboard/?compare=last_year&kind=station&category=none": 196,
+    "/dashboard/?compare=last_year&kind=station&category=none": 194,
     "/dashboard/brief/": 29,
     "/dashboard/street_coverage/": 8,
     "/dashboard/mandates_assigned/": 8,
@@ -34,7 +34,7 @@ QUERIES = {
     "/dashboard/proposals_received/": 9,
     "/dashboard/proposals_type_a/": 9,
     "/dashboard/opinions_in_proposals/": 11,
-    "/dashboard/have_met_rules/": 25,
+    "/dashboard/have_met_rules/": 24,
     "/dashboard/opinions_received.csv": 9,
     "/dashboard/satisfied.xlsx": 9,
 }
