@@ -66,7 +66,9 @@ def test_a_visitor_complains_about_what_is_wrong(visitor, path, complaint, javas
 
 
 def test_a_broken_policy_is_told_by_the_page_as_well(visitor):
-    visitor.page(360, javascript=True, cookies=True).goto("/inline")
+    page = visitor.page(360, javascript=True, cookies=True)
+    with page.expect_console_message(lambda message: message.text.startswith("policy: ")):  # told a moment later
+        page.goto("/inline")
     visitor.leave()
     assert "console: policy: style-src-attr inline" in visitor.complaints
 
