@@ -196,7 +196,8 @@ def shipped() -> Standard:
 
 def contents(standard) -> list:
     names = ("key", "criteria__measure", "criteria__comparison", "criteria__options", "criteria__is_required")
-    return list(standard.haves.values_list(*names, "criteria__thresholds__met", "criteria__thresholds__basically"))
+    rows = standard.haves.order_by("place", "criteria__place", "criteria__thresholds__kind")
+    return list(rows.values_list(*names, "criteria__thresholds__met", "criteria__thresholds__basically"))
 
 
 def test_a_new_version_begins_as_a_copy(officer):
