@@ -180,7 +180,7 @@ def share(part, whole) -> float | None:
     return float((Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_DOWN)) if whole else None
 
 
-def plain_number(value) -> str:
+def without_idle_zeros(value) -> str:
     """Without idle zeros: the same on both databases."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

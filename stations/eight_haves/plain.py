@@ -1,6 +1,6 @@
 """A scorecard in plain values: what the API and the command give, and what an assessment freezes."""
 
-from liaison.tools.figures import plain_number
+from liaison.tools.figures import without_idle_zeros
 from stations.eight_haves.evaluation import Line, Result, Scorecard
 
 
@@ -48,4 +48,4 @@ def _result(result: Result) -> dict:
 
 
 def as_text(value) -> str | None:
-    return None if value is None else plain_number(value)
+    return None if value is None else without_idle_zeros(value)

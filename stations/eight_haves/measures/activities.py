@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from liaison.tools.figures import NOT_APPLICABLE, Reading, plain_number, share
+from liaison.tools.figures import NOT_APPLICABLE, Reading, share, without_idle_zeros
 from liaison.tools.sheets import Column
 from stations.eight_haves.measuring import Measure, Option
 from stations.eight_haves.mending import enter_visit
@@ -125,7 +125,7 @@ def _held(pk, rows):
 
 def _counted(words, count, **facts):
     """Words that name what is wanted."""
-    return lambda wanted: words % ({"count": count, "wanted": plain_number(wanted)} | facts)
+    return lambda wanted: words % ({"count": count, "wanted": without_idle_zeros(wanted)} | facts)
 
 
 def _names(forms):

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from liaison.tools.figures import TO_CONFIRM, Reading, plain_number, share
+from liaison.tools.figures import TO_CONFIRM, Reading, share, without_idle_zeros
 from liaison.tools.sheets import Column
 from stations.eight_haves.measures.activities import WITH_POINTS, visits
 from stations.eight_haves.measures.roll import congresses_of, in_office, persons_present, places
@@ -75,7 +75,7 @@ def _seats_here(records):
 
 def _here(pk, seats):
     def words(wanted):
-        facts = {"count": len(seats), "wanted": plain_number(wanted)}
+        facts = {"count": len(seats), "wanted": without_idle_zeros(wanted)}
         return _("%(count)s representatives have their place here, %(wanted)s wanted") % facts
 
     return Reading(len(seats), words, tuple(seats), place(pk))

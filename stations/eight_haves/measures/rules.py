@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from liaison.tools.figures import TO_CONFIRM, Mend, Reading, plain_number, share
+from liaison.tools.figures import TO_CONFIRM, Mend, Reading, share, without_idle_zeros
 from liaison.tools.periods import months_before
 from liaison.tools.sheets import Column
 from stations.eight_haves.measuring import Measure, Option
@@ -46,7 +46,7 @@ def _in_force(pk, rows):
     count = len({row.kind_id for row in rows})
 
     def words(wanted):
-        facts = {"count": count, "wanted": plain_number(wanted)}
+        facts = {"count": count, "wanted": without_idle_zeros(wanted)}
         return _("%(count)s rules in force, %(wanted)s wanted") % facts
 
     return Reading(count, words, tuple(rows), _add(pk, ()))
