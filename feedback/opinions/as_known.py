@@ -66,7 +66,7 @@ class Known:
 
 def last_days(records) -> Callable[[str, str, date], date]:
     """`(clock, division, day) -> last day in time`; by `Records.once`."""
-    return reckoners(records.is_working_day)
+    return reckoners(records.is_working_day, records.past)
 
 
 def opinions_known(records) -> dict[int, list[Known]]:

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from liaison.audit.models import Earlier
 
@@ -22,7 +24,8 @@ class KeptRows:
 
     def update(self, **values):
         with transaction.atomic(using=self.db):
-            keep(self)
+            if touches(self.model, values):
+                keep(self)
             return super().update(**values)
 
     def delete(self):
@@ -65,6 +68,21 @@ class Kept(models.Model):
         return self.station_id
 
 
+class KeptOfAll(Kept):
+    """What any station may be judged by. What was always there has no `entered_at`."""
+
+    entered_at = models.DateTimeField(_("entered at"), null=True, default=timezone.now, editable=False)
+    station_of_record = None
+
+    class Meta:
+        abstract = True
+
+
+def touches(model, names: Iterable[str]) -> bool:
+    """Whether one of the fields is remembered."""
+    return any(name in (field.name, field.attname) for field in fields_of(model) for name in names)
+
+
 def keep(rows) -> None:
     """Remember the rows as they are now."""
     found = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
@@ -85,7 +103,7 @@ def keep_with_what_hangs_on(rows) -> None:
 def version_of(row, station) -> Earlier:
     return Earlier(
         kind=row._meta.label_lower,
-        record=row.pk,
+        record=str(row.pk),
         station=station,
         until=timezone.now(),
         said=said_by(row),
@@ -102,10 +120,13 @@ def fields_of(model) -> list[models.Field]:
 
 
 class Past:
-    """What was known of some stations at a moment; asked once, whatever kinds of rows are read."""
+    """What was known of some stations at a moment; asked once, whatever kinds of rows are read.
 
-    def __init__(self, moment: datetime, stations: Iterable[int]):
-        self.moment, self.stations = moment, list(stations)
+    `movable` is the model of the stations: one that changed since may have been another's point, and is read as well.
+    """
+
+    def __init__(self, moment: datetime, stations: Iterable[int] = (), movable: type[Kept] | None = None):
+        self.moment, self.stations, self.movable = moment, list(stations), movable
 
     def of(self, rows, asked: Q | None = None) -> list:
         """The rows of a queryset as they were at the moment, those since deleted among them, later ones not.
@@ -114,26 +135,34 @@ class Past:
         returned. Rows changed since are read whatever `asked` says, and keep what the queryset joined to them.
         """
         known = (asked or Q()) & Q(entered_at__lt=self.moment)
-        then = self.as_then(rows.model, rows.filter(known | Q(pk__in=self.changed(rows.model))))
-        return [row for row in then if row.entered_at < self.moment]
+        return self.known(rows.model, rows.filter(known | Q(pk__in=self.changed(rows.model))))
+
+    def known(self, model, present: Iterable) -> list:
+        """The same of rows read already."""
+        return [row for row in self.as_then(model, present) if row.entered_at is None or row.entered_at < self.moment]
 
     def as_then(self, model, present: Iterable) -> list:
-        """The same of rows read already, for a model whose rows tell otherwise since when they are known."""
+        """The same, those entered later among them, for a model whose rows tell otherwise since when they are known."""
         found = {row.pk: row for row in present}
         for pk, said in self.changed(model).items():
             found[pk] = _said_again(found.get(pk) or model(), said)
         return list(found.values())
 
-    def changed(self, model) -> dict[int, dict]:
+    def changed(self, model) -> dict[Any, dict]:
         """What those rows said that were changed or deleted since the moment, by key."""
-        return self._earlier.get(model._meta.label_lower, {})
+        found = self._earlier.get(model._meta.label_lower, {})
+        return {model._meta.pk.to_python(key): said for key, said in found.items()}
 
     @cached_property
-    def _earlier(self) -> dict[str, dict[int, dict]]:
+    def _earlier(self) -> dict[str, dict[str, dict]]:
         """By kind and key: the first version that ended after the moment was the one in force at it."""
-        found: dict[str, dict[int, dict]] = {}
+        found: dict[str, dict[str, dict]] = {}
+        since = Earlier.objects.filter(until__gte=self.moment)
         theirs = Q(station__in=self.stations) | Q(station=None)
-        versions = Earlier.objects.filter(theirs, until__gte=self.moment).order_by("-until", "-id")
+        if self.movable:
+            moved = since.filter(kind=self.movable._meta.label_lower)
+            theirs |= Q(station__in=moved.order_by().values("station"))
+        versions = since.filter(theirs).order_by("-until", "-id")
         for kind, record, said in versions.values_list("kind", "record", "said"):
             found.setdefault(kind, {})[record] = said
         return found

@@ -52,7 +52,7 @@ class Earlier(models.Model):
     """What a record said until a moment; the apps above say which records are kept so (`keeping.py`)."""
 
     kind = models.CharField(max_length=60)
-    record = models.BigIntegerField()
+    record = models.CharField(max_length=60)
     station = models.BigIntegerField(null=True)  # its key: this floor knows no stations
     until = models.DateTimeField()
     said = models.JSONField(encoder=DjangoJSONEncoder)

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import ExtractYear
 
+from liaison.audit.keeping import Past
 from liaison.rulebook.models import CalendarDay, CalendarYear
 
 SATURDAY = 5
@@ -17,10 +18,11 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < SATURDAY if row is None else row
 
 
-def working_days() -> Callable[[date], bool]:
-    """The same question answered from one query, for whoever asks it many times."""
-    rows = dict(CalendarDay.objects.values_list("date", "is_working"))
-    return lambda day: rows.get(day, day.weekday() < SATURDAY)
+def working_days(past: Past | None = None) -> Callable[[date], bool]:
+    """The same question answered from one query, for whoever asks it many times; as it was known at a past moment."""
+    rows = CalendarDay.objects.only("date", "is_working", "entered_at")
+    days = {row.date: row.is_working for row in (past.known(CalendarDay, rows) if past else rows)}
+    return lambda day: days.get(day, day.weekday() < SATURDAY)
 
 
 def is_provisional(year: int) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 
 from django.db.models import Q
 
+from liaison.audit.keeping import Past
 from liaison.divisions.codes import SIGNIFICANT
 from liaison.rulebook.calendar import working_days
 from liaison.rulebook.models import Clock
@@ -31,12 +32,15 @@ def _nearest(clocks, key):
     return nearest
 
 
-def reckoners(is_working: Callable[[date], bool] | None = None) -> Callable[[str, str, date], date]:
+def reckoners(
+    is_working: Callable[[date], bool] | None = None, past: Past | None = None
+) -> Callable[[str, str, date], date]:
     """`due_on` for whoever asks it many times: (key, division_code, start) -> last day in time, from two queries.
 
-    From one where the calendar was read already (`is_working`).
+    From one where the calendar was read already (`is_working`); by the clocks as they were known at a past moment.
     """
-    clocks, is_working = list(Clock.objects.all()), is_working or working_days()
+    clocks = past.known(Clock, Clock.objects.all()) if past else list(Clock.objects.all())
+    is_working = is_working or working_days(past)
 
     @cache
     def clock_of(key, division_code):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from liaison.accounts.scope import ScopedQuerySet
+from liaison.audit.keeping import KeptOfAll, KeptRows
 from liaison.divisions.models import Division
 from liaison.organisations.models import Organisation
 from liaison.rulebook.shipped import title_of
@@ -28,6 +29,10 @@ class Open(models.QuerySet):
         return self
 
 
+class KeptOpen(KeptRows, Open):
+    """Rules whose earlier words are kept."""
+
+
 class CalendarYear(models.Model):
     """A year of the official calendar. Without the State Council's notice it is weekdays, and provisional."""
 
@@ -46,7 +51,7 @@ class CalendarYear(models.Model):
         return str(self.year)
 
 
-class CalendarDay(models.Model):
+class CalendarDay(KeptOfAll):
     """A day that is not what its weekday says: a holiday, or a weekend day on which people work."""
 
     date = models.DateField(_("date"), primary_key=True)
@@ -54,7 +59,7 @@ class CalendarDay(models.Model):
     is_working = models.BooleanField(_("working day"))
     name = models.CharField(_("occasion"), max_length=50)
 
-    objects = Open.as_manager()
+    objects = KeptOpen.as_manager()
 
     class Meta:
         verbose_name = _("calendar day")
@@ -65,7 +70,7 @@ class CalendarDay(models.Model):
         return f"{self.date} {self.name}"
 
 
-class Clock(models.Model):
+class Clock(KeptOfAll):
     """How long a step may take. The nearest division upward counts; without a division it is everybody's."""
 
     key = models.CharField(_("clock"), max_length=30, choices=CLOCK_CHOICES)
@@ -73,7 +78,7 @@ class Clock(models.Model):
     amount = models.PositiveSmallIntegerField(_("amount"))
     unit = models.CharField(_("unit"), max_length=20, choices=UNIT_CHOICES)
 
-    objects = Open.as_manager()
+    objects = KeptOpen.as_manager()
 
     class Meta:
         verbose_name = _("time limit")

@@ -17,7 +17,7 @@ from liaison.tools.fields import CleanText
 from stations.assessment import field_form
 from stations.assessment.reached import choices_of, lies_in
 from stations.assessment.sampling import drawn
-from stations.eight_haves.statistics import inspected
+from stations.eight_haves.statistics import inspected_as_known
 from stations.register.models import Station
 
 MAY = "assessment.sample_stations"
@@ -61,7 +61,7 @@ class SampleForm(forms.Form):
         facts = super().clean()
         if self.errors:
             return facts
-        there = inspected(self.reached, facts["day"]).select_related("division__parent")
+        there = inspected_as_known(self.reached, facts["day"], facts["day"])
         facts["stations"] = [station for station in there if lies_in(station, facts["division"])]
         if len(facts["stations"]) < facts["size"]:
             words = _("There are only %(count)s stations to be inspected there.") % {"count": len(facts["stations"])}

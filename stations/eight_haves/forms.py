@@ -12,7 +12,7 @@ from liaison.divisions.models import Division
 from liaison.tools.dates import DayField
 from liaison.tools.periods import Period
 from stations.eight_haves.standard import MET, STANDINGS
-from stations.eight_haves.statistics import inspected
+from stations.eight_haves.statistics import inspected_as_known
 from stations.register.models import KIND_CHOICES, Station
 
 VIEW = "eight_haves.view_scorecard"
@@ -80,8 +80,7 @@ class Question(Dates):
 
     def stations(self) -> list[Station]:
         """Those to be inspected on the last day that is judged, of the division and the kind, by code."""
-        found = inspected(self.here, self.judged_on).select_related(WITH_PLACES).order_by("code")
-        return list(filter(self._wants, found))
+        return list(filter(self._wants, inspected_as_known(self.here, self.judged_on, self.known_by_day)))
 
     def _wants(self, station):
         division, kind = self.get("division"), self.get("kind")

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from liaison.audit.keeping import Past
+from liaison.divisions.models import Division
 from liaison.rulebook.calendar import working_days
 from liaison.tools.periods import Period
 from stations.register.models import Station
@@ -19,19 +21,23 @@ class Records:
     def __init__(self, stations: Iterable[Station], period: Period, known_by: date):
         if known_by < period.starts_on:
             raise ValueError("the cut-off lies before the period")
-        self.stations = list(stations)
         self.period, self.known_by = period, known_by
         self.on = min(period.ends_on, known_by)
         self.span = Period(period.starts_on, self.on)
         self.moment = Period(known_by, known_by).end_moment
+        asked = list(stations)
+        self._points_now = list(_points_of(asked))
+        self.past = Past(self.moment, {row.pk for row in (*asked, *self._points_now)}, Station)
+        self.stations = as_they_were(self.past, asked)
         self._found: dict[Any, Any] = {}
 
     @cached_property
     def points(self) -> dict[int, list[int]]:
         """The points and studios that hang under each station (联络点)."""
         found: dict[int, list[int]] = {station.pk: [] for station in self.stations}
-        for pk, parent in Station.objects.filter(parent__in=found).order_by("pk").values_list("pk", "parent_id"):
-            found[parent].append(pk)
+        for point in sorted(self.past.as_then(Station, self._points_now), key=attrgetter("pk")):
+            if point.parent_id in found:
+                found[point.parent_id].append(point.pk)
         return found
 
     @cached_property
@@ -40,12 +46,8 @@ class Records:
         return list(dict.fromkeys(pk for station, points in self.points.items() for pk in (station, *points)))
 
     @cached_property
-    def past(self) -> Past:
-        return Past(self.moment, self.keys)
-
-    @cached_property
     def is_working_day(self) -> Callable[[date], bool]:
-        return working_days()
+        return working_days(self.past)
 
     def once(self, find: Callable):
         """`find(records)`, asked once however many measures read it."""
@@ -76,6 +78,10 @@ class Records:
         """Of rows from a day to a day, those in force on the last day."""
         return {pk: [row for row in rows if is_in_force(row, self.on)] for pk, rows in self.of(model).items()}
 
+    def rules(self, model) -> list:
+        """Those of the whole installation, as they were known."""
+        return self.past.known(model, model.objects.all())
+
     def rolled_up(self, found: dict[int, list]) -> dict[int, list]:
         """To each station's rows those of its points."""
         rows = {pk: [row for key in (pk, *points) for row in found[key]] for pk, points in self.points.items()}
@@ -87,6 +93,19 @@ class Records:
             if row.station_id in found:
                 found[row.station_id].append(row)
         return found
+
+
+def _points_of(stations):
+    return Station.objects.filter(parent__in=stations).only(*Station.kept_fields)
+
+
+def as_they_were(past: Past, stations: list[Station]) -> list[Station]:
+    """The same stations in the same order, with the name, kind and place they had."""
+    then = {row.pk: row for row in past.as_then(Station, stations)}
+    found = [then[station.pk] for station in stations]
+    moved = [row for row in found if not Station.division.is_cached(row)]
+    prefetch_related_objects(moved, Prefetch("division", Division.objects.select_related("parent")))
+    return found
 
 
 def is_in_force(row, on: date) -> bool:

@@ -1,12 +1,14 @@
 """How many stations have all eight, and how many have each."""
 
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from liaison.audit.keeping import Past
 from liaison.tools.figures import Figure
+from liaison.tools.periods import Period
 from liaison.tools.sheets import Column
 from stations.eight_haves.evaluation import evaluate, haves_of
 from stations.eight_haves.models import Standard
@@ -34,6 +36,20 @@ def inspected(stations, on):
     """The stations of a queryset that are to be inspected on a day (应检站): a standard holds for them."""
     holds = reduce(or_, (standard.stations_judged for standard in Standard.objects.in_force(on)), Q(pk=None))
     return stations.standing(on).filter(holds).select_related("division")
+
+
+def inspected_as_known(stations, on, known_by, standard=None) -> list[Station]:
+    """The same as it was known by the end of a day, by code; with a standard those it judges. Two questions, or three.
+
+    One entered since is among them, if it was open: it was there, and nothing was known of it.
+    """
+    moment = Period(known_by, known_by).end_moment
+    published = Standard.objects.in_force(on).filter(published_at__lt=moment)
+    standards = [standard] if standard else list(published)
+    rows = {row.pk: row for row in stations.with_status(on, moment).select_related("division__parent__parent")}
+    then = Past(moment, rows, Station).as_then(Station, rows.values())
+    found = [row for row in then if row.pk in rows and row.stood(on)]
+    return sorted((row for row in found if any(each.judges(row) for each in standards)), key=attrgetter("code"))
 
 
 def figures(rows, period, today) -> list[Figure]:

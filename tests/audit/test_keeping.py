@@ -7,6 +7,10 @@ from django.utils import timezone
 
 from liaison.audit.keeping import Past
 from liaison.audit.models import Earlier
+from liaison.rulebook.calendar import working_days
+from liaison.rulebook.models import CalendarDay
+from liaison.tools.importing.basket import Basket
+from stations.register.models import RuleKind, Station
 from stations.visits.models import Attendance, Visit
 from tests.support import factories as make
 
@@ -61,15 +65,48 @@ def test_what_was_entered_later_was_not_known(visit):
     assert [row.pk for row in then(visit)] == [visit.pk]
 
 
+def test_of_a_station_its_kind_is_kept_and_not_its_telephone(visit):
+    Station.objects.update(phone="0451-00000000")
+    assert Earlier.objects.count() == 0
+    station = Station.objects.get()
+    station.hours = "9:00"
+    station.save()
+    assert Earlier.objects.count() == 0
+    Station.objects.update(kind="home")
+    past = Past(make.moment(date(2026, 3, 31)), [station.pk])
+    assert [row.kind for row in past.as_then(Station, Station.objects.all())] == ["station"]
+
+
+def test_rules_for_all_are_kept_whatever_their_keys(time_machine):
+    time_machine.move_to(make.moment(date(2026, 4, 1)), tick=False)
+    RuleKind.objects.filter(pk="study").update(name="Reading")
+    CalendarDay.objects.filter(date=date(2026, 10, 1)).update(is_working=True)
+    CalendarDay.objects.filter(date=date(2026, 10, 2)).delete()
+    CalendarDay.objects.create(year_id=2026, date=date(2026, 11, 11), is_working=False, name="frost")
+    past = Past(make.moment(date(2026, 3, 31)))
+    names = {kind.pk: kind.name for kind in past.known(RuleKind, RuleKind.objects.all())}
+    assert names["study"] == "学习培训制度"
+    then, now = working_days(past), working_days()
+    days = [date(2026, 10, 1), date(2026, 10, 2), date(2026, 11, 11)]
+    assert ([then(day) for day in days], [now(day) for day in days]) == ([False, False, True], [True, True, False])
+
+
+def test_what_a_file_changes_is_kept(visit):
+    basket = Basket([Station])
+    basket.change(visit.station, kind="home")
+    basket.save()
+    assert [row.said["kind"] for row in Earlier.objects.filter(kind="stations.station")] == ["station"]
+
+
 def test_a_proposal_s_day_is_anybody_s_to_know(time_machine):
     time_machine.move_to(make.moment(ON), tick=False)
     proposal = make.proposal(on=ON)
     time_machine.move_to(make.moment(date(2026, 4, 1)), tick=False)
     proposal.submitted_on = ON - timedelta(days=1)
     proposal.save()
-    past = Past(make.moment(date(2026, 3, 31)), [])
+    past = Past(make.moment(date(2026, 3, 31)))
     assert [row.submitted_on for row in past.as_then(type(proposal), [proposal])] == [ON]
-    now = Past(timezone.now() + timedelta(days=1), [])
+    now = Past(timezone.now() + timedelta(days=1))
     assert [row.submitted_on for row in now.as_then(type(proposal), [proposal])] == [ON - timedelta(days=1)]
 
 

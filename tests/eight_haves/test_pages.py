@@ -18,13 +18,13 @@ from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Standard
 from stations.eight_haves.sheets import CRITERIA, criteria_of
 from stations.eight_haves.standard import KEYS
-from stations.register.models import ActivityFunds, RuleDocument, StaffPost, YearlyConfirmation
+from stations.register.models import ActivityFunds, RuleDocument, StaffPost, Station, YearlyConfirmation
 from tests.eight_haves.conftest import TODAY, YEAR, complete, reception, taken_away
 from tests.support import factories as make
 from tests.support.libreoffice import CSV, converted, values_of
 from tests.support.standards import standard_of
 
-QUERIES = {"?kind=": 25, "{}/": 22, "{}/activities/1/": 21, "{}/scorecard.csv": 20, "{}/activities/1/rows.csv": 21}
+QUERIES = {"?kind=": 26, "{}/": 22, "{}/activities/1/": 21, "{}/scorecard.csv": 20, "{}/activities/1/rows.csv": 21}
 LINK = re.compile(r'<a class="button" href="(/admin/[^"]+)"')
 
 
@@ -115,6 +115,18 @@ def test_contact_points_and_studios_are_not_inspected(officer, station):
     make.station(status="suspended")
     make.station(opened_on=date(2026, 11, 4))
     assert 'data-count="1"' in officer.get("/eight-haves/?kind=").text
+
+
+def test_a_station_closed_since_is_in_the_table_of_what_was_known_before(officer, station):
+    """Closed on 20 October, told on 3 November."""
+    make.station(kind="home")
+    station.change_status("closed", date(2026, 10, 20))
+    Station.objects.filter(kind="home").update(kind="studio")
+    shown = {}
+    for day in ("2026-10-31", "2026-11-02", "2026-11-03"):
+        text = officer.get(f"/eight-haves/?kind=&known_by={day}").text
+        shown[day] = re.search(r'data-count="(\d+)"', text)[1]
+    assert shown == {"2026-10-31": "2", "2026-11-02": "2", "2026-11-03": "0"}
 
 
 @pytest.mark.parametrize("query", ["division=999", "have=x", "standing=%27", "year=99999", "page=x", "kind=\ufffd"])

@@ -12,11 +12,20 @@ from feedback.opinions.models import Opinion
 from feedback.proposals import measures as of_proposals
 from feedback.proposals import news
 from liaison.audit.models import Earlier
+from liaison.rulebook.models import CalendarDay, Clock
 from liaison.tools.periods import Period
 from liaison.tools.workflow import RESIDENT, SYSTEM
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.plain import plain
-from stations.register.models import ActivityFunds, StaffPost, Station, StationAssignment, YearlyConfirmation
+from stations.register.models import (
+    ActivityFunds,
+    FundFloor,
+    RuleKind,
+    StaffPost,
+    Station,
+    StationAssignment,
+    YearlyConfirmation,
+)
 from stations.visits.models import Attendance, Visit
 from tests.eight_haves.conftest import TODAY, reception, taken_away
 from tests.opinions.test_as_known import ANSWER, Walk
@@ -123,6 +132,8 @@ class Year:
         rule.valid_to = date(2026, 4, 30)
         rule.save()
         make.rule(self.first, "reception", valid_from=date(2026, 6, 1))
+        RuleKind.objects.filter(pk="study").update(is_required=False)
+        RuleKind.objects.create(key="keys", name="Keys", is_required=True)
         make.publication(self.walks[1].opinion)
         self.walks[0].go("rate", RESIDENT, score="dissatisfied", reason="dark again")
 
@@ -130,6 +141,8 @@ class Year:
         """It turns out that the head left in May; what was answered is handled again."""
         StaffPost.objects.filter(user=self.head).update(valid_to=date(2026, 5, 15))
         self.walks[0].go("rehandle", note="they said so")
+        FundFloor.objects.update(amount=40_000)
+        Clock.objects.filter(key="feed_back").update(amount=60)
         self.walks[2].go("withdraw", RESIDENT)
 
     def in_month_7(self):
@@ -150,6 +163,8 @@ class Year:
         waiting = Opinion.objects.filter(station=self.second).first()
         waiting.move(workflow.ACCEPT, by=self.officer, taker=self.officer)
         self.walks[0].acknowledge()
+        self.point.parent = self.second
+        self.point.save()
 
     def in_month_9(self):
         """Replied to at last, the text on another taken down, the proposal dated anew."""
@@ -159,6 +174,10 @@ class Year:
         text.save()
         self.proposal.submitted_on = date(2026, 7, 1)
         self.proposal.save()
+
+        second = Station.objects.get(pk=self.second.pk)
+        second.name, second.kind, second.division = "Another name", "home", make.division(f"{make.DAOLI}100")
+        second.save()
 
     def in_month_10(self):
         """Unlinked; moved to the other station; funds taken off the list."""
@@ -175,6 +194,8 @@ class Year:
         """Told, and not called back before December."""
         self.called = make.Life(make.opinion(self.second, reporter={"phone": "0451-00000000"}))
         self.called.until("fed_back")
+        Station.objects.get(pk=self.first.pk).change_status("closed", date(2026, 11, 12))
+        CalendarDay.objects.create(year_id=2026, date=date(2026, 11, 11), is_working=False, name="frost")
 
     def in_month_12(self):
         """Everything once more, on the last days."""
@@ -247,6 +268,13 @@ def test_the_year_has_something_to_tell(replay):
     assert {measure.key for measure in (*of_opinions.MEASURES, *of_proposals.MEASURES)} <= telling
 
 
+@pytest.mark.parametrize("model", [Station, FundFloor, RuleKind, Clock])
+def test_the_year_tells_of_stations_and_rules_too(model, replay):
+    year, standard, kept = replay
+    Earlier.objects.filter(kind=model._meta.label_lower).delete()
+    assert differences(year, standard, kept) != []
+
+
 def test_without_what_was_kept_the_past_would_be_told_otherwise(replay):
     year, standard, kept = replay
     Earlier.objects.all().delete()
@@ -255,8 +283,9 @@ def test_without_what_was_kept_the_past_would_be_told_otherwise(replay):
 
 def test_everything_is_asked_in_a_fixed_number_of_questions(replay, django_assert_max_num_queries):
     _year, standard, _kept = replay
+    """One more for the divisions in which some of the stations lay before."""
     stations = list(Station.objects.select_related("division"))
-    for day in (MONTH_ENDS[2], MONTH_ENDS[-1]):
+    for day, moved in ((MONTH_ENDS[2], 1), (MONTH_ENDS[-1], 0)):
         for some in (stations, stations[:1]):
-            with django_assert_max_num_queries(20):
+            with django_assert_max_num_queries(20 + moved):
                 evaluate(some, Period(date(2026, 1, 1), day), day, standard)

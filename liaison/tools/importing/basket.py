@@ -82,7 +82,7 @@ class Basket:
             names = sorted({name for _record, names in changed.values() for name in names})
             if names:
                 records = [record for record, _names in changed.values()]
-                model._base_manager.bulk_update(records, names, batch_size=PORTION)
+                model._default_manager.bulk_update(records, names, batch_size=PORTION)
 
 
 def _difference(record, name, value) -> Difference:

@@ -1,6 +1,7 @@
 """Activity funds (活动经费) of the budget of the same level, against the standard of the host division's kind."""
 
 from datetime import date
+from operator import attrgetter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,8 +38,9 @@ def of_floor(records, options):
 
 
 def _floors(records):
-    rows = FundFloor.objects.filter(year_from__lte=records.period.ends_on.year).order_by("year_from")
-    return dict(rows.values_list("division_kind", "amount"))
+    """The latest of each kind of division."""
+    begun = [row for row in records.rules(FundFloor) if row.year_from <= records.period.ends_on.year]
+    return {row.division_kind: row.amount for row in sorted(begun, key=attrgetter("year_from"))}
 
 
 def _lives_off_another(station):

@@ -27,7 +27,8 @@ def missing(records, options):
 
 
 def _required(records):
-    return list(RuleKind.objects.filter(is_required=True))
+    kinds = [kind for kind in records.rules(RuleKind) if kind.is_required]
+    return sorted(kinds, key=lambda kind: (kind.place, kind.key))
 
 
 def _missing(pk, required, rows):

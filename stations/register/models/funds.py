@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
-from liaison.audit.keeping import Kept
+from liaison.audit.keeping import Kept, KeptOfAll
 from liaison.divisions.models import KIND_CHOICES as DIVISION_KINDS
 from liaison.divisions.models import Division
-from liaison.rulebook.models import Open
+from liaison.rulebook.models import KeptOpen
 from liaison.tools.figures import percent
 from stations.register.models.dated import AT_STATION, YEARS, KeptQuerySet, Recorded, day_that_can_be_meant
 from stations.register.models.stations import Station
@@ -22,14 +22,14 @@ MOST_YUAN = 100_000_000
 YUAN_WORDS = _("Please write yuan, at most 100 million.")
 
 
-class FundFloor(models.Model):
+class FundFloor(KeptOfAll):
     """The least a station of such a division gets a year (经费标准), from a year on; the latest row counts."""
 
     division_kind = models.CharField(_("kind of division"), max_length=20, choices=DIVISION_KINDS)
     year_from = models.PositiveSmallIntegerField(_("from the year"), validators=YEARS)
     amount = models.PositiveIntegerField(_("yuan"), validators=[MaxValueValidator(MOST_YUAN, YUAN_WORDS)])
 
-    objects = Open.as_manager()
+    objects = KeptOpen.as_manager()
 
     class Meta:
         verbose_name = _("standard of funds")

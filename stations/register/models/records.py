@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
-from liaison.audit.keeping import Kept
+from liaison.audit.keeping import Kept, KeptOfAll
 from liaison.organisations.models import Organisation
-from liaison.rulebook.models import Open
+from liaison.rulebook.models import KeptOpen
 from stations.register.models.dated import (
     AT_STATION,
     YEARS,
@@ -24,7 +24,7 @@ from stations.register.models.dated import (
 from stations.register.models.stations import Station
 
 
-class RuleKind(models.Model):
+class RuleKind(KeptOfAll):
     """A subject on which stations have a rule (制度). The required ones make up the have."""
 
     key = models.SlugField(max_length=30, primary_key=True)
@@ -32,7 +32,7 @@ class RuleKind(models.Model):
     is_required = models.BooleanField(_("required rule"), default=False)
     place = models.PositiveSmallIntegerField(default=100)
 
-    objects = Open.as_manager()
+    objects = KeptOpen.as_manager()
 
     class Meta:
         ordering = ["place", "key"]

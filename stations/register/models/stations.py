@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
+from liaison.audit.keeping import Kept, KeptRows
 from liaison.divisions.codes import code_range
 from liaison.divisions.models import Division, lies_or_went_to
 from stations.register.models.dated import (
@@ -41,7 +42,7 @@ DESIGNATION_CHOICES = [("demonstration", _("demonstration station"))]
 ENTITLED_KINDS = ("home", "station", "central", "service_centre")  # contact points and studios live off these
 
 
-class StationQuerySet(ScopedQuerySet):
+class StationQuerySet(KeptRows, ScopedQuerySet):
     def within(self, code: str):
         """There by their division, or by what came after it where it is retired."""
         return self.filter(lies_or_went_to(code, "division"))
@@ -51,13 +52,16 @@ class StationQuerySet(ScopedQuerySet):
 
     def standing(self, on):
         """In operation and open on that day, as their history tells; where there is none, as they stand today."""
-        then = StationStatus.objects.filter(station=OuterRef("pk"), since__lte=on).order_by("-since")
-        known = self.alias(status_then=Coalesce(Subquery(then.values("status")[:1]), F("status")))
+        known = self.alias(status_then=Coalesce(_status_on(on), F("status")))
         return known.filter(
             Q(opened_on=None) | Q(opened_on__lte=on),
             Q(closed_on=None) | Q(closed_on__gt=on),
             status_then="operating",
         )
+
+    def with_status(self, on, moment):
+        """Each with `status_then`: that of a day as its history was known at a moment, None without one."""
+        return self.annotate(status_then=_status_on(on, entered_at__lt=moment))
 
     def matching(self, words: str):
         """Name, place or division, what came after the division or lies above it, holds the words."""
@@ -71,13 +75,18 @@ class StationQuerySet(ScopedQuerySet):
         return self.annotate(is_demonstration=Exists(named))
 
 
+def _status_on(on, **known):
+    rows = StationStatus.objects.filter(station=OuterRef("pk"), since__lte=on, **known).order_by("-since")
+    return Subquery(rows.values("status")[:1])
+
+
 def degrees(least: int, most: int) -> list:
     """China's own; a longitude typed in the place of the latitude is found by it."""
     words = _("Please write degrees from %(limit_value)s up.")
     return [MinValueValidator(least, words), MaxValueValidator(most, _("Please write degrees up to %(limit_value)s."))]
 
 
-class Station(models.Model):
+class Station(Kept):
     """A deputy liaison station (人大代表联络站). It stands in one division and serves the area around it."""
 
     code = models.CharField(
@@ -115,6 +124,7 @@ class Station(models.Model):
 
     objects = StationQuerySet.as_manager()
     scope_paths = {"division": "division_id", "station": "id"}
+    kept_fields = ("name", "kind", "division", "parent", "status", "opened_on", "closed_on")
 
     class Meta:
         verbose_name = _("station")
@@ -123,6 +133,15 @@ class Station(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def station_of_record(self):
+        return self.pk
+
+    def stood(self, on) -> bool:
+        """As `standing`, of a row read `with_status`."""
+        is_open = (self.opened_on is None or self.opened_on <= on) and (self.closed_on is None or on < self.closed_on)
+        return is_open and (self.status_then or self.status) == "operating"
 
     def clean(self):
         wrong = {}

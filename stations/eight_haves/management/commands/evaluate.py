@@ -18,7 +18,7 @@ from stations.eight_haves.forms import BEFORE_THE_PERIOD
 from stations.eight_haves.models import Standard
 from stations.eight_haves.plain import plain
 from stations.eight_haves.sheets import columns
-from stations.eight_haves.statistics import inspected
+from stations.eight_haves.statistics import inspected_as_known
 from stations.register.models import Station
 
 INDENT = "  "
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *, standard, division, format, **options):
         period, known_by = dates_of(options, timezone.localdate())
         chosen = standard_of(standard) if standard else None
-        stations = stations_of(chosen, within(division), min(period.ends_on, known_by))
+        stations = inspected_as_known(within(division), min(period.ends_on, known_by), known_by, chosen)
         cards = evaluate(stations, period, known_by, chosen)
         self.stdout.write(FORMATS[format](cards, period, known_by))
 
@@ -84,14 +84,6 @@ def within(code: str | None):
     if not Division.objects.filter(pk=code).exists():
         raise CommandError(_("There is no division %(code)s.") % {"code": code})
     return Station.objects.within(code)
-
-
-def stations_of(standard, stations, on):
-    """Those judged by the standard, else by whichever is in force, in the order of their codes."""
-    judged = inspected(stations, on)
-    if standard:
-        judged = stations.standing(on).filter(standard.stations_judged).select_related("division")
-    return judged.order_by("code")
 
 
 def as_json(cards, _period, _known_by) -> str:
