@@ -10,6 +10,7 @@ from feedback.opinions.models import Opinion
 from liaison.accounts.models import User
 from liaison.demo import (
     announcing,
+    checks,
     city,
     congresses,
     duties,
@@ -90,6 +91,7 @@ def load(year: Year, seed: int, password: str) -> None:
     duties.say(year, company)
     duty.keep(year, company)
     network.link(year.last)
+    checks.Inspection(year, stations, company).hold()
 
 
 def _chance(subject: str, seed: int) -> Random:

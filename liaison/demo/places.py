@@ -52,12 +52,15 @@ def _organisation(row, parent) -> Organisation:
 
 
 def open_stations() -> dict[str, Station]:
-    """By code."""
-    stations = [_station(row) for row in rows("stations")]
-    Station.objects.bulk_create(stations)
-    return {station.code: station for station in stations}
+    """By code; those under another after it."""
+    found: dict[str, Station] = {}
+    for rank in (False, True):
+        made = [_station(row, found) for row in rows("stations") if bool(row["upper"]) == rank]
+        found |= {station.code: station for station in Station.objects.bulk_create(made)}
+    return {row["code"]: found[row["code"]] for row in rows("stations")}
 
 
-def _station(row) -> Station:
-    kept = {key: value for key, value in row.items() if key != "division"}
-    return Station(division_id=row["division"], **kept)
+def _station(row, found) -> Station:
+    kept = {key: value for key, value in row.items() if key not in ("division", "upper")}
+    kept["opened_on"] = date.fromisoformat(row["opened_on"])
+    return Station(division_id=row["division"], parent=found.get(row["upper"]), **kept)

@@ -35,7 +35,7 @@ def complete(last: date, stations, company) -> None:
 
 
 def _place(stations) -> None:
-    stations[STUDIO].parent, stations[STUDIO].host_place = stations[ITS_STATION], phrase("studio_host")
+    stations[STUDIO].host_place = phrase("studio_host")
     stations[DEMONSTRATION].is_legislative_contact_point = True
     for code in ACCESSIBLE:
         stations[code].has_accessible_entrance = True

@@ -11,7 +11,7 @@ from tests.support import factories as make
 
 CARDS = "/api/v1/scorecards/"
 TODAY = date(2026, 11, 3)
-QUERIES = 23  # session, account, reach, divisions, stations, and what evaluating asks
+QUERIES = 24  # session, account, reach, divisions, stations as known, and what evaluating asks
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ from django.db.models.functions import TruncMonth
 from feedback.opinions.models import Opinion, OpinionAssignment, OpinionReply, OpinionStep, OpinionUrging, Rating
 from liaison.accounts.models import Grant, User
 from liaison.accounts.roles import ROLES
+from liaison.audit.models import Earlier
 from liaison.tools.periods import Period
 from representatives.models import Mandate, Person
+from stations.assessment.models import Assessment, AssessmentStep, Determination, Frozen, Rectification
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.statistics import inspected
 from stations.receptions.models import Confirmation, Reception, TurnRequest
@@ -146,6 +148,40 @@ def test_some_stations_have_all_eight_and_the_others_lack_something_said_in_word
     assert list(lacking.values()).count(0) >= 1
     assert sum(1 for count in lacking.values() if 1 <= count <= 3) >= 2
     assert all(line.sentence for card in cards for line in card.lacking)
+
+
+def test_yearly_checks_stand_at_every_stage_and_each_was_moved_by_somebody_who_may():
+    states = dict(Assessment.objects.values_list("station__code", "state"))
+    assert Counter(states.values()) == {
+        "rectifying": 3,
+        "self_check": 1,
+        "township_review": 1,
+        "county_review": 1,
+        "done": 1,
+    }
+    assert Frozen.objects.count() == 4
+    frozen = Frozen.objects.get(assessment__station__code="230102-013-000-Z01")
+    assert frozen.said["confirmed_on"] == frozen.assessment.steps.filter(move="rectify").first().at.date().isoformat()
+    assert [finding["label"] for finding in frozen.said["findings"]] == ["达标"]
+    assert not AssessmentStep.objects.filter(at__date__gte=TODAY).exists()
+
+
+def test_something_is_overdue_something_waits_and_what_was_found_differs_from_what_is_worked_out():
+    assert Counter(item.how_far(TODAY) for item in Rectification.objects.all()) == {
+        "overdue": 1,
+        "open": 2,
+        "to_recheck": 1,
+        "closed": 1,
+    }
+    found = {row.station_id: row.standing for row in Determination.objects.all()}
+    cards = evaluate(Station.objects.filter(pk__in=found).order_by("code"), Period(date(2026, 1, 1), TODAY), TODAY)
+    worked_out = [(card.line("signage").standing, card.line("premises").standing) for card in cards]
+    assert worked_out[0][0] == "to_confirm" != "met" == found[cards[0].station.pk]
+    assert worked_out[1][1] == "met" != "basically" == found[cards[1].station.pk]
+
+
+def test_a_past_cut_off_knows_which_station_a_studio_hangs_under():
+    assert not Earlier.objects.filter(kind="stations.station").exists()
 
 
 def test_committees_were_at_their_stations_and_one_was_not():
