@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from liaison.tools.figures import MET, NOT_APPLICABLE
+from stations.assessment.card_words import finding_words
 from stations.assessment.models import Determination
 from stations.eight_haves.beside import Beside, Remark, add, add_counts
 
@@ -38,10 +38,8 @@ def remark(row: Determination) -> Remark:
 
 
 def in_brackets(row: Determination) -> str:
-    """Who, when, why and by what (认定人、日期、理由、佐证)."""
-    evidence = [_("evidence: %(words)s") % {"words": row.evidence}] if row.evidence else []
-    said = [row.inspector, date_format(row.on), _("reason: %(words)s") % {"words": row.reason}, *evidence]
-    return _("(%(words)s)") % {"words": pgettext("finding", ", ").join(said)}
+    words = finding_words(row.inspector, date_format(row.on), row.reason, row.evidence)
+    return _("(%(words)s)") % {"words": words}
 
 
 def _step(station, year, have) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """A scorecard in words, line by line in the order of the screen: for papers, and to be kept as it was said."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from stations.eight_haves.evaluation import Scorecard
@@ -7,9 +8,18 @@ from stations.eight_haves.models import AT_LEAST
 from stations.eight_haves.plain import plain
 from stations.eight_haves.standard import STANDINGS
 
+STOPS = "。. "
+
 
 def lines_of(card: Scorecard) -> list[dict]:
     return [_line(have) for have in plain(card)["haves"]]
+
+
+def finding_words(inspector: str, on: str, reason: str, evidence: str) -> str:
+    """Who, when, why and by what (认定人、日期、理由、佐证), in one sentence whatever stops were typed."""
+    said = [inspector, on, _("reason: %(words)s") % {"words": reason.rstrip(STOPS)}]
+    said += [_("evidence: %(words)s") % {"words": evidence.rstrip(STOPS)}] if evidence else []
+    return pgettext("finding", ", ").join(said)
 
 
 def _line(have) -> dict:

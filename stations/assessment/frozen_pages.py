@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from liaison.audit.trail import record
 from liaison.tools import papers
 from liaison.tools.sheets import Column, write_book
+from stations.assessment.card_words import finding_words
 from stations.assessment.models import Assessment
 from stations.eight_haves.views import XLSX
 
@@ -40,7 +41,11 @@ def with_findings(said) -> list[dict]:
 
 
 def _of(said, have) -> list[dict]:
-    return [row for row in said["findings"] if row["have"] == have]
+    return [row | {"words": _words(row)} for row in said["findings"] if row["have"] == have]
+
+
+def _words(row) -> str:
+    return finding_words(row["inspector"], row["on"], row["reason"], row["evidence"])
 
 
 def _context(check) -> dict:

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
+from stations.assessment.card_words import finding_words
 from stations.assessment.models import Determination
 from stations.eight_haves.models import Standard
 from tests.access.crawling import signed_in
@@ -98,6 +99,11 @@ def test_a_later_one_stands_beside_the_first(there):
     assert (shown, text.count('data-standing="met"')) == (["not_met", "met"], 8)
     assert "系统测算：" in text
     assert "（江小雪，2026年6月1日，理由：墙上有制度，佐证：照片一张）" in text
+
+
+def test_a_finding_is_one_sentence_whatever_stops_were_typed():
+    said = finding_words("江小雪", "2026-06-01", "墙上有制度。", "照片一张。")
+    assert said == "江小雪，2026-06-01，理由：墙上有制度，佐证：照片一张"
 
 
 def test_both_are_counted(there):
