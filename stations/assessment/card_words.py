@@ -48,7 +48,7 @@ def _criterion(said) -> dict:
 
 
 def _wanted(said) -> str:
-    """不少于1次；基本达标：不少于0次."""
+    """至少1次，至少0次为基本达标."""
     if said["met"] is None:
         return "—"
     easier = said["basically"]
