@@ -24,9 +24,10 @@ class KeptRows:
 
     def update(self, **values):
         with transaction.atomic(using=self.db):
-            if touches(self.model, values):
-                keep(self)
-            return super().update(**values)
+            before = rows_now(self) if touches(self.model, values) else []
+            changed = super().update(**values)
+            remember(before, after=rows_of(self.model, before) if moves(self.model, values) else before)
+            return changed
 
     def delete(self):
         with transaction.atomic(using=self.db):
@@ -54,8 +55,7 @@ class Kept(models.Model):
             before = type(self)._base_manager.filter(pk=self.pk).first()
             super().save(*args, **options)
             if before is not None and said_by(before) != said_by(self):
-                stations = {before.station_of_record, self.station_of_record}  # moved: no record of the new one then
-                Earlier.objects.bulk_create(version_of(before, station) for station in stations)
+                remember([before], after=[self])
 
     def delete(self, *args, **options):
         with transaction.atomic(using=options.get("using")):
@@ -83,11 +83,40 @@ def touches(model, names: Iterable[str]) -> bool:
     return any(name in (field.name, field.attname) for field in fields_of(model) for name in names)
 
 
+def moves(model, names: Iterable[str]) -> bool:
+    """Whether one of the fields may say to which station a row belongs."""
+    return any(model._meta.get_field(name).is_relation for name in names)
+
+
+def rows_now(rows) -> list:
+    """As they are in the database, with what tells their station."""
+    return list(_whole(rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))))
+
+
+def rows_of(model, before: list) -> list:
+    """The same rows, in the same order, read again."""
+    found = {row.pk: row for row in _whole(model._base_manager.filter(pk__in=[row.pk for row in before]))}
+    return [found[row.pk] for row in before]
+
+
+def _whole(rows):
+    return rows.select_related(*rows.model.kept_with) if rows.model.kept_with else rows
+
+
+def remember(before: list, *, after: list) -> None:
+    """What rows said, for the station they belonged to and, where they moved, for that which did not have them."""
+    versions = [
+        version_of(then, station)
+        for then, now in zip(before, after, strict=True)
+        for station in {then.station_of_record, now.station_of_record}
+    ]
+    Earlier.objects.bulk_create(versions, batch_size=500)
+
+
 def keep(rows) -> None:
     """Remember the rows as they are now."""
-    found = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
-    whole = found.select_related(*rows.model.kept_with) if rows.model.kept_with else found
-    Earlier.objects.bulk_create([version_of(row, row.station_of_record) for row in whole], batch_size=500)
+    found = rows_now(rows)
+    remember(found, after=found)
 
 
 def keep_with_what_hangs_on(rows) -> None:

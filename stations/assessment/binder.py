@@ -99,7 +99,11 @@ def table(title: str, columns, rows, hidden: int = 0) -> Section:
     """The rows as a section; what its reader may not see is only counted."""
     words = [] if rows or hidden else [_("Nothing on record.")]
     if hidden:
-        said = ngettext("%(count)d row is not yours to see.", "%(count)d rows are not yours to see.", hidden)
+        said = ngettext(
+            "%(count)d row is not yours to see, or was taken away since.",
+            "%(count)d rows are not yours to see, or were taken away since.",
+            hidden,
+        )
         words.append(said % {"count": hidden})
     return Section(title, headings=headings(columns), rows=[_cells(columns, row) for row in rows], words=words)
 

@@ -96,7 +96,7 @@ def test_a_reader_finds_only_rows_in_reach(full):
     (card,) = evaluate([full.station], YEAR, TODAY)
     (line,) = [line for line in card.lines if line.have.key == "activities"]
     behind = section(made, f"{line.have.name}：{line.results[0].measure.name}")
-    assert (behind.rows, list(behind.words)) == ([], ["另有10条记录不在您的查看权限内。"])
+    assert (behind.rows, list(behind.words)) == ([], ["另有10条记录不在您的查看权限内，或后来已删除。"])
     assert len(section(made, "现场认定").rows) == 1
 
 
