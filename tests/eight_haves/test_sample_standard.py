@@ -27,7 +27,7 @@ def test_the_sample_is_a_draft_and_judges_nobody(sample):
 
 
 def test_its_hundred_points_are_those_of_the_table(sample):
-    given = {have.key: sum(row.points for row in have.criteria.all()) for have in sample.haves.all()}
+    given = {have.key: sum(row.points or 0 for row in have.criteria.all()) for have in sample.haves.all()}
     assert given == dict(zip(KEYS, POINTS, strict=True))
     assert sum(given.values()) == 100
 
@@ -38,8 +38,20 @@ def test_it_shows_every_measure_of_the_stations_own_records(sample):
     assert ours - asked == {"months_with_reception"}
 
 
+def test_what_is_shipped_asks_for_no_measure_that_is_not_there(sample):
+    asked = set(Criterion.objects.values_list("measure", flat=True))
+    assert asked - set(all_measures()) == set()
+    assert sample.is_known
+
+
+def test_what_a_department_is_late_with_is_shown_and_fails_nothing(sample):
+    late = Criterion.objects.get(have__standard=sample, measure="department_late")
+    assert (late.is_required, late.points) == (False, None)
+    assert list(Criterion.objects.filter(is_required=False)) == [late]
+
+
 def test_its_settings_are_those_of_its_measures(sample):
-    for criterion in Criterion.objects.filter(have__standard=sample, measure__in=all_measures()):
+    for criterion in Criterion.objects.filter(have__standard=sample):
         options = {option.key: option for option in all_measures()[criterion.measure].options}
         assert set(criterion.options) <= set(options)
         for key, chosen in criterion.options.items():
