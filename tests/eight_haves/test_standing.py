@@ -1,0 +1,154 @@
+"""How a criterion, an item and a station stand by what was read, whatever the measure."""
+
+from decimal import Decimal
+
+import pytest
+
+from liaison.tools.figures import Mend, Reading
+from stations.eight_haves.evaluation import Line, Result, Scorecard
+from stations.eight_haves.measuring import all_measures
+from stations.eight_haves.models import Criterion, Have, Threshold
+from stations.register.models import Station
+from tests.eight_haves.conftest import TODAY, YEAR
+
+NEXT = Mend("mend it", "/there/", "stations.view_station")
+
+
+def of(value=None, standing="", met=1, basically=None, words="so", **asked):
+    """A result by these words; without `met` the criterion does not apply."""
+    threshold = None if met is None else Threshold(met=met, basically=basically)
+    criterion = Criterion(measure="heads", **asked)
+    return Result(criterion, all_measures()["heads"], threshold, Reading(value, words, (), NEXT, standing))
+
+
+RESULTS = {
+    "met": lambda **facts: of(1, **facts),
+    "basically": lambda **facts: of(0, basically=0, **facts),
+    "not_met": lambda **facts: of(0, **facts),
+    "to_confirm": lambda **facts: of(None, "to_confirm", **facts),
+    "not_applicable": lambda **facts: of(None, **facts),
+}
+
+
+def line(*results, key="rules"):
+    return Line(Have(key=key), results)
+
+
+def card(*lines):
+    return Scorecard(Station(), None, YEAR, TODAY, lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "met", "basically", "comparison", "standing"),
+    [
+        (2, 2, 1, "at_least", "met"),
+        (3, 2, 1, "at_least", "met"),
+        (1, 2, 1, "at_least", "basically"),
+        (0, 2, 1, "at_least", "not_met"),
+        (1, 2, None, "at_least", "not_met"),
+        (0, 1, 0, "at_least", "basically"),
+        (99.9, 100, None, "at_least", "not_met"),
+        (0, 0, 2, "at_most", "met"),
+        (1, 0, 2, "at_most", "basically"),
+        (2, 0, 2, "at_most", "basically"),
+        (3, 0, 2, "at_most", "not_met"),
+        (1, 0, None, "at_most", "not_met"),
+    ],
+)
+def test_a_value_is_met_at_its_threshold_and_one_unit_off_is_not(value, met, basically, comparison, standing):
+    assert of(value, met=met, basically=basically, comparison=comparison).standing == standing
+
+
+@pytest.mark.parametrize(
+    ("reading", "standing"),
+    [
+        ((None, ""), "not_applicable"),
+        ((None, "to_confirm"), "to_confirm"),
+        ((1, "to_confirm"), "met"),
+        ((0, "to_confirm"), "to_confirm"),
+        ((0, "basically"), "basically"),
+    ],
+)
+def test_a_reading_may_say_how_it_stands_where_it_falls_short(reading, standing):
+    assert of(*reading).standing == standing
+    assert of(*reading, met=None).standing == "not_applicable"
+
+
+def test_words_and_the_way_to_mend_are_told_of_what_is_lacking():
+    told = {name: (make().words, make().mend) for name, make in RESULTS.items()}
+    lacking = dict.fromkeys(("basically", "not_met", "to_confirm"), ("so", NEXT))
+    assert told == lacking | {"met": ("", None), "not_applicable": ("so", None)}
+    assert of(0, met=None).words == ""
+    assert of(0, met=3, words=lambda met: f"{met} wanted").words == "3 wanted"
+
+
+@pytest.mark.parametrize(
+    ("standings", "worst"),
+    [
+        (["met", "met"], "met"),
+        (["met", "not_applicable"], "met"),
+        (["not_applicable"], "not_applicable"),
+        ([], "not_applicable"),
+        (["met", "basically"], "basically"),
+        (["basically", "to_confirm", "met"], "to_confirm"),
+        (["basically", "to_confirm", "not_met"], "not_met"),
+    ],
+)
+def test_an_item_stands_as_the_worst_of_what_it_asks(standings, worst):
+    assert line(*(RESULTS[each]() for each in standings)).standing == worst
+
+
+def test_what_is_not_required_is_shown_and_fails_nothing():
+    required, shown, silent = of(1), of(0, words="late", is_required=False), of(1, is_required=False)
+    item = line(required, shown, silent)
+    assert (item.standing, item.is_lacking, item.lacking, item.sentence) == ("met", False, [], "")
+    assert item.remarks == ["late。"]
+    assert (card(item).is_met, card(item).has_met("rules")) == (True, True)
+    assert line(of(0)).remarks == []
+
+
+def test_a_sentence_tells_the_worst_and_only_that():
+    item = line(of(0, words="one"), of(0, words="other"), of(None, "to_confirm", words="unknown"), of(0, words=""))
+    assert item.sentence == "one，另有other。"
+    assert [result.words for result in item.lacking] == ["one", "other", "unknown", ""]
+    assert line(of(0, words="one"), of(0, words="shown", is_required=False)).sentence == "one。"
+
+
+@pytest.mark.parametrize(
+    ("standing", "is_met", "has_met"),
+    [
+        ("met", True, True),
+        ("not_applicable", True, True),
+        ("basically", False, False),
+        ("to_confirm", False, False),
+        ("not_met", False, False),
+    ],
+)
+def test_a_station_has_all_where_nothing_is_lacking(standing, is_met, has_met):
+    found = card(line(of(1), key="premises"), line(RESULTS[standing]()))
+    assert (found.is_met, found.has_met("rules"), found.has_met("premises")) == (is_met, has_met, True)
+    assert len(found.lacking) == (not is_met)
+    assert found.has_met("funding")
+
+
+@pytest.mark.parametrize(
+    ("standing", "given"),
+    [("met", 8), ("not_applicable", 8), ("basically", 4), ("to_confirm", 0), ("not_met", 0)],
+)
+def test_points_are_given_whole_by_half_or_not(standing, given):
+    found = card(line(RESULTS[standing](points=Decimal(8)), of(1)), line(of(1, points=Decimal("1.5"))))
+    assert found.points == Decimal(given) + Decimal("1.5")
+
+
+def test_without_points_there_are_none():
+    assert card(line(of(1))).points is None
+    assert card(line(of(0, points=Decimal(3)))).points == 0
+
+
+def test_the_threshold_of_a_kind_goes_before_everybodys():
+    criterion = Criterion(measure="heads")
+    everybodys, homes = Threshold(kind="", met=1), Threshold(kind="home", met=2)
+    criterion.by_kind = {row.kind: row for row in (everybodys, homes)}
+    assert (criterion.threshold("home"), criterion.threshold("station")) == (homes, everybodys)
+    criterion.by_kind = {"home": homes}
+    assert criterion.threshold("station") is None
