@@ -1,15 +1,18 @@
 """How a criterion, an item and a station stand by what was read, whatever the measure."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from liaison.tools.figures import Mend, Reading
-from stations.eight_haves.evaluation import Line, Result, Scorecard
+from liaison.tools.periods import Period
+from stations.eight_haves.evaluation import Line, Result, Scorecard, evaluate
 from stations.eight_haves.measuring import all_measures
-from stations.eight_haves.models import Criterion, Have, Threshold
+from stations.eight_haves.models import Criterion, Have, Standard, Threshold, is_easier
 from stations.register.models import Station
-from tests.eight_haves.conftest import TODAY, YEAR
+from tests.eight_haves.conftest import TODAY, YEAR, post
+from tests.support import factories as make
 
 NEXT = Mend("mend it", "/there/", "stations.view_station")
 
@@ -99,8 +102,9 @@ def test_an_item_stands_as_the_worst_of_what_it_asks(standings, worst):
 
 
 def test_what_is_not_required_is_shown_and_fails_nothing():
-    required, shown, silent = of(1), of(0, words="late", is_required=False), of(1, is_required=False)
-    item = line(required, shown, silent)
+    required, shown = of(1), of(0, words="late", is_required=False)
+    silent = [RESULTS[standing](is_required=False) for standing in ("met", "not_applicable")]
+    item = line(required, shown, *silent)
     assert (item.standing, item.is_lacking, item.lacking, item.sentence) == ("met", False, [], "")
     assert item.remarks == ["late。"]
     assert (card(item).is_met, card(item).has_met("rules")) == (True, True)
@@ -140,6 +144,11 @@ def test_points_are_given_whole_by_half_or_not(standing, given):
     assert found.points == Decimal(given) + Decimal("1.5")
 
 
+def test_points_are_given_for_what_is_shown_too():
+    asked = {"points": Decimal(2), "is_required": False}
+    assert [card(line(of(value, **asked))).points for value in (0, 1)] == [0, 2]
+
+
 def test_without_points_there_are_none():
     assert card(line(of(1))).points is None
     assert card(line(of(0, points=Decimal(3)))).points == 0
@@ -152,3 +161,91 @@ def test_the_threshold_of_a_kind_goes_before_everybodys():
     assert (criterion.threshold("home"), criterion.threshold("station")) == (homes, everybodys)
     criterion.by_kind = {"home": homes}
     assert criterion.threshold("station") is None
+
+
+@pytest.mark.parametrize(
+    ("basically", "met", "comparison", "easier"),
+    [
+        (1, 2, "at_least", True),
+        (2, 2, "at_least", False),
+        (3, 2, "at_least", False),
+        (1, 0, "at_most", True),
+        (0, 0, "at_most", False),
+        (None, 2, "at_least", True),
+        (2, None, "at_most", True),
+    ],
+)
+def test_what_is_basically_met_is_easier_by_a_unit_at_least(basically, met, comparison, easier):
+    assert is_easier(basically, met, comparison) is easier
+
+
+@pytest.fixture
+def at(time_machine, db):
+    time_machine.move_to(make.moment(TODAY), tick=False)
+    return make.station()
+
+
+def published(code, valid_from):
+    draft = make.standard(code, valid_from=valid_from)
+    Standard._base_manager.filter(pk=draft.pk).update(state="published", published_at=make.moment(valid_from))
+    return draft
+
+
+def standard_of(at, period=YEAR):
+    (found,) = evaluate([at], period, TODAY)
+    return found.standard
+
+
+def test_the_standard_of_the_nearest_division_judges_and_of_these_the_newest(at):
+    street = f"{make.DAOLI}001"
+    newest = published(street, date(2026, 3, 1))
+    published(street, date(2026, 1, 1))
+    published(make.DAOLI, date(2026, 6, 1))
+    published(f"{make.DAOLI}002", date(2026, 6, 1))
+    assert standard_of(at) == newest
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "judged"),
+    [
+        (make.DAOLI, "station", True),
+        (f"{make.DAOLI}999", "station", True),
+        (make.NANGANG, "station", False),
+        ("230101", "station", False),
+        (make.DAOLI, "home", False),
+    ],
+)
+def test_a_standard_judges_its_kinds_within_its_division(code, kind, judged):
+    standard = Standard(division_id=make.DAOLI, kinds=["station"])
+    assert standard.judges(Station(division_id=code, kind=kind)) is judged
+
+
+def test_a_standard_judges_the_periods_that_end_from_its_first_day_to_its_last(at):
+    found = published(make.DAOLI, date(2026, 7, 1))
+    periods = [Period(date(2026, 1, 1), last) for last in (date(2026, 6, 30), date(2026, 7, 1))]
+    assert [standard_of(at, period) == found for period in periods] == [False, True]
+    Standard._base_manager.filter(pk=found.pk).update(valid_to=TODAY)
+    assert standard_of(at) == found
+    Standard._base_manager.filter(pk=found.pk).update(valid_to=date(2026, 11, 2))
+    assert standard_of(at) != found
+
+
+def test_one_measure_is_asked_for_in_two_settings(at):
+    make.visit(at, form="training")
+    draft = make.standard(haves=["activities"], kinds=["station"])
+    criteria = draft.haves.get().criteria
+    criteria.all().delete()
+    for form in ("training", "meeting"):
+        criteria.create(measure="visits_of_forms", options={"forms": [form]}).thresholds.create(met=1)
+    (found,) = evaluate([at], YEAR, TODAY, draft)
+    assert [result.reading.value for result in found.lines[0].results] == [1, 0]
+
+
+def test_each_kind_of_station_is_judged_by_its_own_threshold(at):
+    post(at, "head")
+    home = make.station(kind="home")
+    post(home, "head")
+    draft = make.standard()
+    draft.haves.get().criteria.get().thresholds.create(kind="home", met=2)
+    cards = evaluate([at, home], YEAR, TODAY, draft)
+    assert [found.lines[0].standing for found in cards] == ["met", "not_met"]

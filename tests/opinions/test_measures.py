@@ -332,7 +332,7 @@ def told_of(clock, station, on):
 
 def test_matters_told_to_everybody_are_counted_in_the_period_of_their_day(clock, station):
     first, last = told_of(clock, station, date(2026, 9, 1)), told_of(clock, station, date(2026, 9, 30))
-    told_of(clock, make.station(), date(2026, 9, 15))
+    told_of(clock, make.station(parent=station, kind="contact_point"), date(2026, 9, 15))
     clock(TODAY)
     days = [(date(2026, 9, 1), date(2026, 9, 30)), (date(2026, 9, 2), TODAY), (date(2026, 8, 1), date(2026, 9, 29))]
     found = [result(station, "cases_of_effect", 2, period=Period(*pair)).reading for pair in days]
@@ -355,10 +355,27 @@ def test_only_what_may_be_told_is_to_be_written_down(outcome, until, agrees, clo
 
 
 def test_what_was_told_already_is_not_written_again(clock, station):
-    elsewhere = walked(clock, make.station(), "fed_back")
+    elsewhere = walked(clock, make.station(parent=station, kind="contact_point"), "fed_back")
     Publication.objects.create(opinion=elsewhere.opinion, title="Lamps", text="mended")
     make.publication(walked(clock, station, "fed_back").opinion)
     assert result(station, "cases_of_effect", 2).mend.address == address_of(station)
+
+
+def test_a_text_taken_down_after_the_period_stood_in_it(clock, station):
+    text = told_of(clock, station, date(2026, 9, 10))
+    clock(date(2026, 9, 20))
+    text.take_down(date(2026, 9, 20))
+    text.save()
+    periods = [Period(date(2026, 9, 1), date(2026, 9, last)) for last in (19, 20)]
+    assert [result(station, "cases_of_effect", 1, period=period).reading.value for period in periods] == [1, 0]
+
+
+def test_a_text_of_an_earlier_period_is_not_counted_again(clock, station):
+    walk = walked(clock, station, "fed_back")
+    make.publication(walk.opinion, on=date(2026, 8, 31))
+    periods = [Period(date(2026, first, 1), TODAY) for first in (8, 9)]
+    clock(TODAY)
+    assert [result(station, "cases_of_effect", 1, period=period).reading.value for period in periods] == [1, 0]
 
 
 def test_a_text_counts_while_it_stands(clock, station):
