@@ -8,6 +8,7 @@ from django.utils import timezone
 from feedback.opinions.models import Opinion
 from liaison.tools.periods import Period
 from stations.eight_haves.evaluation import evaluate
+from stations.eight_haves.models import Standard
 from stations.register.models import ActivityFunds, RuleDocument, StaffPost, Station, YearlyConfirmation
 from stations.visits.models import Visit
 from tests.eight_haves.conftest import TODAY, YEAR, complete, lines_of, post, reception, replied, said, taken_away
@@ -100,6 +101,13 @@ def test_stations_of_villages_need_no_funds(station):
 def test_a_kind_the_standard_does_not_name_is_not_judged(station):
     (card,) = evaluate([make.station(kind="contact_point")], YEAR, TODAY)
     assert (card.standard, card.lines) == (None, ())
+
+
+def test_a_standard_is_known_since_it_was_published(station):
+    for published_at, is_known in ((make.moment(TODAY), True), (make.moment(date(2026, 11, 4)), False)):
+        Standard._base_manager.filter(state="published").update(published_at=published_at)
+        (card,) = evaluate([station], YEAR, TODAY)
+        assert (card.standard is not None) is is_known
 
 
 def test_a_reception_is_held_every_month(station):

@@ -67,6 +67,20 @@ def test_who_entered_is_not_forgotten_in_june(change, at, later):
     assert both(at, "representatives_entered") == (100, 0)
 
 
+def test_who_was_on_leave_was_on_leave_in_june(at, later):
+    came(at, make.placed(at))
+    Attendance.objects.update(status="leave")
+    later()
+    Attendance.objects.update(status="present")
+    assert both(at, "representatives_entered") == (0, 100)
+
+
+def test_no_cut_off_lies_before_its_period(at):
+    with pytest.raises(ValueError, match="before the period"):
+        value(at, "visits_held", period=Period(THEN, THEN), known_by=date(2026, 6, 29))
+    assert value(at, "visits_held", period=Period(THEN, THEN), known_by=THEN) == 0
+
+
 def test_a_place_given_moved_or_taken_later(at, later):
     first, _second, _third = make.placed(at, 3)
     elsewhere = make.station()

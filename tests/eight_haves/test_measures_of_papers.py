@@ -4,16 +4,42 @@ from datetime import date
 
 import pytest
 
-from stations.register.models import ActivityFunds, FundExpense, RuleDocument
+from liaison.tools.periods import Period
+from stations.register.models import ActivityFunds, FundExpense, FundFloor, RuleDocument, RuleKind
 from tests.eight_haves.conftest import TODAY
 from tests.eight_haves.judging import MET, judged, result_of, rows, value
 from tests.support import factories as make
+
+WHOLE_YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+TOMORROW = date(2026, 11, 4)
 
 
 @pytest.fixture
 def at(time_machine, db):
     time_machine.move_to(make.moment(TODAY), tick=False)
     return make.station()
+
+
+def test_each_required_rule_that_is_missing_is_counted(at):
+    required = list(RuleKind.objects.filter(is_required=True))
+    RuleKind.objects.create(key="keys", name="Keys")
+    assert value(at, "required_rules_missing") == len(required)
+    for kind in required[2:]:
+        make.rule(at, kind.pk)
+    assert judged(at, "required_rules_missing", 1, comparison="at_most")[0] == "not_met"
+    made = make.rule(at, required[1].pk, valid_from=TODAY, valid_to=TODAY)
+    assert judged(at, "required_rules_missing", 1, comparison="at_most") == MET
+    sentence = f"缺“{required[0].name}”。"
+    assert judged(at, "required_rules_missing", 0, comparison="at_most") == ("not_met", sentence)
+    RuleDocument.objects.filter(pk=made.pk).update(valid_from=TOMORROW, valid_to=None)
+    assert value(at, "required_rules_missing", period=WHOLE_YEAR) == 2
+
+
+def test_a_rule_counts_from_its_first_day(at):
+    make.rule(at, valid_from=TODAY)
+    assert value(at, "rules_in_force", period=WHOLE_YEAR) == 1
+    RuleDocument.objects.update(valid_from=TOMORROW)
+    assert value(at, "rules_in_force", period=WHOLE_YEAR) == 0
 
 
 def test_kinds_of_rules_in_force_are_counted_once_each(at):
@@ -43,6 +69,25 @@ def test_the_months_between_reviews_are_a_setting(at):
     assert judged(at, "rules_reviewed", 100, months=7) == MET
 
 
+def test_a_review_counts_on_the_last_day_and_not_after_it(at):
+    make.rule(at, reviewed_on=TODAY)
+    assert value(at, "rules_reviewed", period=WHOLE_YEAR) == 100
+    RuleDocument.objects.update(reviewed_on=TOMORROW)
+    assert value(at, "rules_reviewed", period=WHOLE_YEAR) == 0
+    RuleDocument.objects.update(reviewed_on=date(2025, 12, 1))
+    assert value(at, "rules_reviewed", period=WHOLE_YEAR) == 100
+    RuleDocument.objects.update(valid_from=date(2026, 2, 1), reviewed_on=TOMORROW)
+    assert value(at, "rules_reviewed", period=WHOLE_YEAR) == 100
+
+
+def test_of_three_rules_in_force_two_are_reviewed(at):
+    for kind in ("study", "reception"):
+        make.rule(at, kind, valid_from=date(2026, 2, 1))
+    make.rule(at, "feedback")
+    make.rule(at, "feedback", valid_to=date(2026, 11, 2))
+    assert (value(at, "rules_reviewed"), len(rows(at, "rules_reviewed"))) == (66.6, 3)
+
+
 def test_without_rules_there_is_nothing_to_review(at):
     make.rule(at, valid_to=date(2026, 11, 2))
     assert judged(at, "rules_reviewed", 100) == ("to_confirm", "还没有在用的制度。")
@@ -65,6 +110,69 @@ def test_a_review_is_entered_where_the_link_leads(at, client):
     assert judged(at, "rules_reviewed", 100)[0] == "not_met"
     assert sent("2026-11-03") == []
     assert judged(at, "rules_reviewed", 100) == MET
+
+
+def test_the_standard_is_the_latest_that_has_begun(at):
+    make.funds(at, 30_000)
+    FundFloor.objects.create(division_kind="street", year_from=2027, amount=60_000)
+    assert value(at, "funds_of_floor") == 100
+    FundFloor.objects.filter(year_from=2027).update(year_from=2026)
+    assert value(at, "funds_of_floor") == 50
+    FundFloor.objects.create(division_kind="street", year_from=2025, amount=10_000)
+    assert value(at, "funds_of_floor") == 50
+
+
+def test_the_funds_are_those_of_the_year_in_which_the_period_ends(at):
+    make.funds(at, 30_000, year=2025)
+    make.funds(at, 15_000, year=2026)
+    make.funds(at, 3_000, year=2027)
+    make.expense(at, 150, on=date(2025, 12, 31))
+    make.expense(at, 1_500, on=date(2026, 1, 1))
+    winter = Period(date(2025, 11, 1), date(2026, 2, 28))
+    assert (value(at, "funds_of_floor"), value(at, "funds_of_floor", period=winter)) == (50, 50)
+    assert value(at, "funds_spent", period=winter) == 10
+    assert value(at, "funds_of_floor", period=Period(date(2025, 1, 1), date(2025, 12, 31))) == 100
+
+
+def test_what_was_spent_counts_from_new_year_though_the_period_begins_later(at):
+    make.funds(at, 1_000)
+    make.expense(at, 100, on=date(2026, 1, 1))
+    make.expense(at, 200, on=date(2026, 10, 1))
+    assert value(at, "funds_spent", period=Period(date(2026, 10, 1), date(2026, 10, 31))) == 30
+    assert value(at, "funds_spent", period=Period(date(2026, 9, 1), date(2026, 9, 30))) == 10
+
+
+def test_what_is_spent_after_the_cut_off_is_not_spent_yet(at):
+    day = date(2026, 1, 1)
+    make.funds(at, 1_000, entered_at=make.moment(date(2025, 12, 1)))
+    make.expense(at, 100, on=day, entered_at=make.moment(date(2025, 12, 1)))
+    winter = Period(date(2025, 11, 1), date(2026, 2, 28))
+    days = (date(2025, 12, 31), day)
+    assert [value(at, "funds_spent", period=winter, known_by=known_by) for known_by in days] == [0, 10]
+
+
+def test_more_than_the_standard_lacks_nothing(at):
+    make.funds(at, 30_001)
+    assert judged(at, "funds_of_floor", 100) == MET
+    assert judged(at, "funds_of_floor", 101)[1] == "2026年本级财政安排活动经费30,001元，街道标准30,000元，差0元。"
+
+
+def test_a_standard_of_nothing_is_reached_by_nothing(at):
+    FundFloor.objects.filter(division_kind="street").update(amount=0)
+    make.funds(at, 0)
+    assert value(at, "funds_of_floor") == 100
+
+
+def test_a_contact_point_of_a_street_lives_off_its_station(at):
+    point = make.station(kind="contact_point", parent=at)
+    make.funds(point, 10)
+    for measure in ("funds_of_floor", "funds_spent"):
+        assert judged(point, measure, 100) == ("not_applicable", "社区、村屯联络点：不适用。")
+
+
+def test_a_kind_of_division_without_a_standard_is_asked_for_no_funds(at):
+    FundFloor.objects.filter(division_kind="street").delete()
+    assert judged(at, "funds_of_floor", 100)[0] == "not_applicable"
 
 
 def test_funds_are_spent(at):

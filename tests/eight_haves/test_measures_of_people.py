@@ -1,23 +1,71 @@
-"""Representatives: how many have their place here, how many of a congress anywhere, and who has come."""
+"""Who works here on the date; representatives: how many have their place here, how many anywhere, and who has come."""
 
 from datetime import date
 
 import pytest
 
+from liaison.tools.periods import Period
 from representatives.models import Mandate, MandateStatus
-from stations.register.models import StationAssignment
+from stations.register.models import StaffPost, StationAssignment
 from stations.visits.models import Attendance
-from tests.eight_haves.conftest import TODAY
+from tests.eight_haves.conftest import TODAY, post
 from tests.eight_haves.judging import MET, judged, result_of, rows, value
 from tests.support import factories as make
 
 TOWN = f"{make.DAOLI}102"
+WHOLE_YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+POSTS = ("head", "deputy_head", "liaison_officer", "informant", "volunteer")
 
 
 @pytest.fixture
 def at(time_machine, db):
     time_machine.move_to(make.moment(TODAY), tick=False)
     return make.station()
+
+
+@pytest.mark.parametrize(
+    ("measure", "counted"),
+    [
+        ("full_time_staff", ["head", "deputy_head", "liaison_officer"]),
+        ("heads", ["head", "deputy_head"]),
+        ("liaison_officers", ["liaison_officer"]),
+    ],
+)
+def test_each_post_counts_where_it_belongs(measure, counted, at):
+    for kind in POSTS:
+        post(at, kind)
+    wanted = len(counted)
+    assert [row.post for row in rows(at, measure)] == counted
+    assert (judged(at, measure, wanted), judged(at, measure, wanted + 1)[0]) == (MET, "not_met")
+    StaffPost.objects.filter(post=counted[0]).delete()
+    assert judged(at, measure, wanted)[0] == "not_met"
+
+
+def test_whether_representatives_by_rota_are_full_time_staff_is_a_setting(at):
+    post(at, "head", staffing_mode="rota")
+    assert judged(at, "full_time_staff", 1) == MET
+    sentence = "没有在岗的专职工作人员（现有1人，兼职）。"
+    assert judged(at, "full_time_staff", 1, counts_rota=False) == ("not_met", sentence)
+    post(at, "liaison_officer", staffing_mode="temporary")
+    assert judged(at, "full_time_staff", 1, counts_rota=False) == MET
+    assert value(at, "full_time_staff", counts_rota=True) == 2
+
+
+def test_who_works_part_time_is_not_full_time_staff(at):
+    post(at, "head", is_full_time=False)
+    assert (value(at, "full_time_staff"), value(at, "heads")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("measure", "kind"), [("full_time_staff", "head"), ("heads", "head"), ("liaison_officers", "liaison_officer")]
+)
+def test_a_post_counts_from_its_first_day_to_its_last(measure, kind, at):
+    post(at, kind, valid_from=TODAY, valid_to=TODAY)
+    assert value(at, measure) == 1
+    StaffPost.objects.update(valid_to=date(2026, 11, 4), valid_from=date(2026, 11, 4))
+    assert value(at, measure, period=WHOLE_YEAR) == 0
+    StaffPost.objects.update(valid_from=date(2026, 1, 1), valid_to=date(2026, 11, 2))
+    assert value(at, measure, period=WHOLE_YEAR) == 0
 
 
 def test_representatives_with_a_place_here_are_counted(at):
@@ -36,6 +84,19 @@ def test_a_place_counts_to_its_last_day_and_a_seat_to_its(at):
     assert value(at, "representatives_here") == 0
 
 
+def test_a_place_counts_from_its_first_day_and_a_seat_from_its(at):
+    (seat,) = make.placed(at)
+    StationAssignment.objects.update(valid_from=TODAY)
+    Mandate.objects.update(starts_on=TODAY)
+    assert value(at, "representatives_here", period=WHOLE_YEAR) == 1
+    Mandate.objects.update(starts_on=date(2026, 11, 4))
+    assert value(at, "representatives_here", period=WHOLE_YEAR) == 0
+    Mandate.objects.update(starts_on=TODAY)
+    StationAssignment.objects.update(valid_from=date(2026, 11, 4))
+    assert value(at, "representatives_here", period=WHOLE_YEAR) == 0
+    assert rows(at, "representatives_assigned", period=WHOLE_YEAR) == [seat]
+
+
 def test_who_is_suspended_or_elsewhere_is_not_here(at):
     (seat,) = make.placed(at)
     make.placed(make.station())
@@ -43,7 +104,7 @@ def test_who_is_suspended_or_elsewhere_is_not_here(at):
     MandateStatus.objects.create(mandate=seat, status="suspended", since=TODAY)
     assert value(at, "representatives_here") == 0
     MandateStatus.objects.update(since=date(2026, 11, 4))
-    assert value(at, "representatives_here") == 1
+    assert value(at, "representatives_here", period=WHOLE_YEAR) == 1
 
 
 def test_the_mandates_of_the_county_speak_for_a_street(at):
@@ -61,6 +122,7 @@ def test_the_mandates_of_the_county_speak_for_a_street(at):
 def test_a_share_is_never_rounded_up(at):
     make.placed(at, 2)
     make.mandate()
+    make.placed(at, code=make.HARBIN)
     assert value(at, "representatives_assigned") == 66.6
 
 
@@ -120,6 +182,12 @@ def test_visits_of_other_years_voided_ones_and_those_elsewhere_do_not_count(at):
     make.visit(at, present=[seat], voided_on=TODAY)
     make.visit(make.station(), present=[seat])
     assert value(at, "representatives_entered") == 0
+
+
+def test_a_guest_from_another_congress_is_no_representative_here(at):
+    (seat,) = make.placed(at)
+    make.visit(at, present=[seat, make.mandate(make.NANGANG)])
+    assert judged(at, "representatives_entered", 100) == MET
 
 
 def test_visits_of_points_count_where_the_setting_says_so(at):

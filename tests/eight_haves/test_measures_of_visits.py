@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from liaison.tools.periods import Period
 from stations.receptions.models import Reception
 from stations.visits.models import Attendance, Guest, Visit
 from tests.eight_haves.conftest import TODAY
@@ -15,6 +16,62 @@ from tests.support import factories as make
 def at(time_machine, db):
     time_machine.move_to(make.moment(TODAY), tick=False)
     return make.station()
+
+
+def held_monthly(at, *months):
+    for month in months:
+        make.visit(at, date(2026, month, 10))
+
+
+def test_of_ten_months_nine_have_a_reception(at):
+    held_monthly(at, *range(1, 10))
+    assert (value(at, "months_with_reception"), len(rows(at, "months_with_reception"))) == (90, 9)
+    held_monthly(at, 10, 11)
+    assert (value(at, "months_with_reception"), len(rows(at, "months_with_reception"))) == (100, 10)
+
+
+def test_two_receptions_of_a_month_are_two_on_record_and_fill_no_other(at):
+    held_monthly(at, 1, 1, *range(2, 10))
+    sentence = "1至10月接待日应开展10次，有记录10次，缺10月。"
+    assert judged(at, "months_with_reception", 100) == ("not_met", sentence)
+    assert value(at, "months_with_reception") == 90
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "months"),
+    [
+        (date(2026, 1, 1), date(2026, 6, 30), "1至6月接待日应开展6次，有记录0次，缺1、2、3、4、5、6月"),
+        (date(2026, 1, 1), date(2026, 6, 29), "1至5月接待日应开展5次，有记录0次，缺1、2、3、4、5月"),
+        (date(2026, 5, 2), date(2026, 7, 1), "6月接待日应开展1次，有记录0次，缺6月"),
+        (date(2026, 5, 1), date(2026, 5, 31), "5月接待日应开展1次，有记录0次，缺5月"),
+        (date(2025, 11, 30), date(2026, 1, 31), "12至1月接待日应开展2次，有记录0次，缺12、1月"),
+    ],
+)
+def test_the_whole_months_within_the_period_are_due(starts_on, ends_on, months, at):
+    found = result_of(at, "months_with_reception", 100, period=Period(starts_on, ends_on))
+    assert (found.standing, found.words) == ("not_met", months)
+
+
+def test_without_a_whole_month_nothing_is_due(at):
+    period = Period(date(2026, 5, 2), date(2026, 5, 31))
+    assert judged(at, "months_with_reception", 100, period=period) == ("not_applicable", "本期还没有满一个月。")
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "closed_on", "due"),
+    [
+        (date(2026, 3, 1), None, 8),
+        (date(2026, 3, 2), None, 7),
+        (date(2025, 12, 2), None, 10),
+        (None, None, 10),
+        (None, date(2026, 8, 31), 7),
+        (None, date(2026, 9, 1), 8),
+        (date(2026, 3, 1), date(2026, 9, 30), 6),
+    ],
+)
+def test_the_months_in_which_a_station_was_open_to_their_last_day_are_due(opened_on, closed_on, due, at):
+    at.opened_on, at.closed_on = opened_on, closed_on
+    assert f"应开展{due}次" in result_of(at, "months_with_reception", 100).words
 
 
 def plan(at, *months, **facts):
@@ -47,6 +104,30 @@ def test_cancelled_days_and_those_not_over_are_not_due(at):
     assert judged(at, "planned_receptions_held", 100) == ("not_applicable", sentence)
     make.reception(at, date(2026, 11, 2))
     assert judged(at, "planned_receptions_held", 100)[0] == "not_met"
+
+
+def test_planned_days_of_the_period_are_due_once_they_are_over(at):
+    make.reception(at, date(2025, 12, 31))
+    first, last = make.reception(at, date(2026, 1, 1)), make.reception(at, date(2026, 6, 30))
+    period = Period(date(2026, 1, 1), date(2026, 6, 30))
+    sentence = "本期安排接待日2天，有记录0天，缺1月1日、6月30日。"
+    assert judged(at, "planned_receptions_held", 100, period=period) == ("not_met", sentence)
+    for row in (first, last):
+        make.visit(at, row.date)
+    assert judged(at, "planned_receptions_held", 100, period=period) == MET
+    make.reception(at, TODAY)
+    year = Period(date(2026, 1, 1), date(2026, 12, 31))
+    assert judged(at, "planned_receptions_held", 100, period=year) == MET
+
+
+def test_more_receptions_than_were_planned_fill_no_other_day(at):
+    plan(at, 3, 4, 5)
+    for day in (date(2026, 3, 10), date(2026, 3, 10), date(2026, 3, 11)):
+        make.visit(at, day)
+    sentence = "本期安排接待日3天，有记录1天，缺4月10日、5月10日。"
+    assert judged(at, "planned_receptions_held", 100) == ("not_met", sentence)
+    assert value(at, "planned_receptions_held") == 33.3
+    assert [row.date for row in rows(at, "planned_receptions_held")] == [date(2026, 3, 10)] * 2
 
 
 def test_two_receptions_of_a_day_are_one_reception_day(at):
@@ -95,6 +176,20 @@ def test_visits_are_counted(at):
 
 
 @pytest.mark.parametrize(
+    "measure", ["visits_held", "visits_of_forms", "forms_of_activity", "visits_incomplete", "visits_entered_late"]
+)
+def test_visits_of_the_first_and_the_last_day_that_is_judged_count(measure, at):
+    """Of each one form, without a recorder and entered late."""
+    days = {date(2025, 12, 31): "report", date(2026, 1, 1): "training", TODAY: "meeting", date(2026, 11, 4): "research"}
+    for day, form in days.items():
+        make.visit(at, day, form=form)
+    Visit.objects.update(entered_at=make.moment(TODAY))
+    options = {"forms": list(days.values())} if measure == "visits_of_forms" else {}
+    year = Period(date(2026, 1, 1), date(2026, 12, 31))
+    assert value(at, measure, period=year, **options) == (1 if measure == "visits_entered_late" else 2)
+
+
+@pytest.mark.parametrize(
     ("measure", "alone", "together", "options"),
     [
         ("months_with_reception", 0, 10.0, {}),
@@ -111,6 +206,14 @@ def test_visits_of_linked_points_count_where_the_setting_says_so(measure, alone,
     make.visit(make.station(kind="contact_point"), date(2026, 4, 10))
     assert value(at, measure, **options) == alone
     assert value(at, measure, with_points=True, **options) == together
+
+
+def test_visits_of_a_station_and_of_its_points_count_together(at):
+    point = make.station(kind="contact_point", parent=at)
+    for place in (at, point, point):
+        make.visit(place)
+    assert value(at, "visits_held", with_points=True) == 3
+    assert value(point, "visits_held", with_points=True) == 2
 
 
 def complete(at, month, **facts):
@@ -154,3 +257,50 @@ def test_a_visit_is_entered_within_three_working_days(at):
     assert judged(at, "days_to_enter", 0, comparison="at_most") == ("not_met", sentence)
     assert judged(at, "days_to_enter", 0, comparison="at_most", days=4) == MET
     assert rows(at, "days_to_enter", days=4) == []
+
+
+def test_a_visit_without_a_recorder_and_without_anybody_is_one(at):
+    for _time in range(2):
+        make.visit(at, date(2026, 4, 10), recorder="")
+    sentence = "有2次活动记录不完整（没有填记录人：4月10日；没有登记到场人员：4月10日）。"
+    assert judged(at, "visits_incomplete", 1, comparison="at_most") == ("not_met", sentence)
+    first = result_of(at, "visits_incomplete", 1, comparison="at_most")
+    assert first.mend.address == f"/admin/visits/visit/{first.reading.rows[0].pk}/change/"
+    assert len(set(first.reading.rows)) == 2
+
+
+def test_the_record_that_is_mended_first_is_the_earliest(at):
+    later, earlier = make.visit(at, date(2026, 4, 10)), make.visit(at, date(2026, 3, 10))
+    assert rows(at, "visits_incomplete") == [earlier, later]
+    assert result_of(at, "visits_incomplete", 1).reading.mend.address.endswith(f"/{earlier.pk}/change/")
+
+
+def entered(at, held_on, day, hour=10):
+    return make.visit(at, held_on, entered_at=make.moment(day).replace(hour=hour))
+
+
+def test_each_visit_entered_late_is_counted_by_its_month(at):
+    entered(at, date(2026, 8, 31), date(2026, 9, 10), hour=23)
+    entered(at, date(2026, 8, 31), date(2026, 9, 11), hour=0)
+    entered(at, date(2026, 9, 1), date(2026, 10, 12))
+    entered(at, date(2026, 9, 30), date(2026, 10, 11))
+    sentence = "8月有1次活动9月11日才录入、9月有2次活动10月12日才录入（应在次月10日前）。"
+    assert judged(at, "visits_entered_late", 2, comparison="at_most") == ("not_met", sentence)
+    assert judged(at, "visits_entered_late", 3, comparison="at_most") == MET
+    assert len(rows(at, "visits_entered_late")) == 3
+
+
+def test_what_was_held_in_december_is_entered_by_the_tenth_of_january(at):
+    year = Period(date(2025, 1, 1), date(2025, 12, 31))
+    entered(at, date(2025, 12, 31), date(2026, 1, 10))
+    assert value(at, "visits_entered_late", period=year) == 0
+    entered(at, date(2025, 12, 1), date(2026, 1, 11))
+    assert value(at, "visits_entered_late", period=year) == 1
+
+
+def test_working_days_to_enter_are_not_days(at):
+    """A Friday to the Wednesday after it."""
+    entered(at, date(2026, 10, 23), date(2026, 10, 28))
+    assert value(at, "days_to_enter") == 0
+    entered(at, date(2026, 10, 23), date(2026, 10, 29))
+    assert value(at, "days_to_enter") == 1

@@ -28,7 +28,7 @@ def test_the_sample_is_a_draft_and_judges_nobody(sample):
 
 
 def test_its_hundred_points_are_those_of_the_table(sample):
-    given = {have.key: sum(row.points for row in have.criteria.all()) for have in sample.haves.all()}
+    given = {have.key: sum(row.points or 0 for row in have.criteria.all()) for have in sample.haves.all()}
     assert given == dict(zip(KEYS, POINTS, strict=True))
     assert sum(given.values()) == 100
 
@@ -39,11 +39,16 @@ def test_it_shows_every_measure_of_the_stations_own_records(sample):
     assert ours - asked == {"months_with_reception"}
 
 
-def test_every_measure_of_the_shipped_standards_is_known():
-    """So that the sample can be tried and published."""
-    asked = Criterion.objects.order_by("measure").values_list("measure", flat=True).distinct()
-    assert [measure for measure in asked if measure not in all_measures()] == []
-    assert all(standard.is_known for standard in Standard.objects.all())
+def test_what_is_shipped_asks_for_no_measure_that_is_not_there(sample):
+    asked = set(Criterion.objects.values_list("measure", flat=True))
+    assert asked - set(all_measures()) == set()
+    assert sample.is_known
+
+
+def test_what_a_department_is_late_with_is_shown_and_fails_nothing(sample):
+    late = Criterion.objects.get(have__standard=sample, measure="department_late")
+    assert (late.is_required, late.points) == (False, None)
+    assert list(Criterion.objects.filter(is_required=False)) == [late]
 
 
 @pytest.mark.usefixtures("station")

@@ -12,6 +12,7 @@ from feedback.opinions.measures.rows import percent_down
 from feedback.opinions.models import Opinion
 from feedback.opinions.publications import Publication
 from liaison.rulebook.clocks import due_on
+from liaison.tools.periods import Period
 from liaison.tools.workflow import RESIDENT, SYSTEM
 from stations.register.models import StaffPost
 from tests.opinions.test_as_known import ANSWER, Walk
@@ -54,6 +55,55 @@ def with_a_telephone(clock, station, on=date(2026, 9, 1)):
 def address_of(station, **query):
     asked = "".join(f"{key}={value}&" for key, value in query.items())
     return f"{reverse('admin:opinions_opinion_changelist')}?{asked}station__id__exact={station.pk}"
+
+
+# Which, and how many
+
+RECEIVED, ACCEPTED, REPLIED, TOLD = (date(2026, 3, day) for day in (10, 12, 20, 24))
+
+
+def on_its_days(clock, station, until):
+    """One of somebody with a telephone, taken down its road on four days; it is November."""
+    clock(RECEIVED)
+    walk = make.Life(make.opinion(station, reporter=PHONE))
+    steps = {ACCEPTED: ["accept"], REPLIED: ["assign", "acknowledge", "reply"], TOLD: ["feed_back"]}
+    days = ["accepted", "replied", "fed_back"].index(until) + 1
+    for day, moves in list(steps.items())[:days]:
+        clock(day)
+        for move in moves:
+            getattr(walk, move)()
+    clock(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("measure", "until", "day"),
+    [
+        ("accepted_in_time", "fed_back", RECEIVED),
+        ("assigned_in_time", "fed_back", ACCEPTED),
+        ("opinions_without_handler", "accepted", ACCEPTED),
+        ("told_in_time", "fed_back", REPLIED),
+        ("residents_told", "fed_back", REPLIED),
+        ("residents_not_told", "replied", REPLIED),
+        ("residents_called_back", "fed_back", TOLD),
+    ],
+)
+def test_an_opinion_counts_in_the_period_of_its_day(measure, until, day, clock, station):
+    on_its_days(clock, station, until)
+    days = [Period(each, each) for each in (day - ONE_DAY, day, day + ONE_DAY)]
+    assert [len(result(station, measure, 1, period=period).reading.rows) for period in days] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("measure", "until"),
+    [("opinions_without_handler", "accepted"), ("department_late", "handling"), ("residents_not_told", "replied")],
+)
+def test_each_opinion_is_counted(measure, until, clock, station):
+    for _time in range(2):
+        walked(clock, station, until)
+    walked(clock, make.station(), until)
+    clock(TODAY)
+    assert result(station, measure, 1, "at_most").reading.value == 2
+    assert said(station, measure, 1, "at_most")[0] == "not_met"
 
 
 # Verified, assigned, told in time
@@ -183,7 +233,11 @@ def test_what_a_department_is_late_with_is_shown(clock, station):
     walk.of_given("extend", due_on=first + 30 * ONE_DAY)
     assert said(station, "department_late", 0, "at_most") == MET
     clock(first + 2 * ONE_DAY)
+    assert said(station, "department_late", 0, "at_most") == MET
+    clock(first + 31 * ONE_DAY)
+    assert said(station, "department_late", 0, "at_most")[0] == "not_met"
     walk.reply()
+    assert said(station, "department_late", 0, "at_most") == MET
     later = first + ONE_DAY
     assert said(station, "department_late", 0, "at_most", known_by=later) == MET
     assert said(station, "department_late", 0, "at_most", known_by=first) == MET
@@ -203,6 +257,23 @@ def test_residents_are_told(clock, station):
     assert said(station, "residents_told", 100) == MET
     assert said(station, "residents_not_told", 0, "at_most") == MET
     assert said(station, "residents_told", 100, known_by=TODAY - ONE_DAY)[0] == "not_met"
+
+
+def test_one_told_too_late_is_worse_than_one_still_in_time(clock, station):
+    first = walked(clock, station, "replied").opinion.feed_back_due_on
+    clock(first)
+    assert said(station, "residents_not_told", 0, "at_most")[0] == "basically"
+    walked(clock, station, "replied", on=first)
+    assert said(station, "residents_not_told", 0, "at_most")[0] == "basically"
+    clock(first + ONE_DAY)
+    assert said(station, "residents_not_told", 0, "at_most") == ("not_met", "本年已答复2件，有2件还没有告诉反映人")
+
+
+def test_who_is_answered_on_the_spot_is_told_in_time(clock, station):
+    Walk(station).go("answer_on_spot", note="at nine", outcome="explained")
+    clock(TODAY)
+    for measure in ("assigned_in_time", "told_in_time", "residents_told"):
+        assert said(station, measure, 100) == MET
 
 
 def test_without_a_reply_there_is_nothing_to_tell(station):
@@ -250,6 +321,61 @@ def test_what_was_solved_is_told_to_everybody(clock, station):
     text.save()
     assert said(station, "cases_of_effect", 1) == MET
     assert said(station, "cases_of_effect", 1, known_by=TODAY - ONE_DAY)[0] == "not_met"
+
+
+def told_of(clock, station, on):
+    """A matter solved in August, of which everybody is told on a day."""
+    walk = walked(clock, station, "fed_back", on=date(2026, 8, 3))
+    clock(on)
+    return make.publication(walk.opinion)
+
+
+def test_matters_told_to_everybody_are_counted_in_the_period_of_their_day(clock, station):
+    first, last = told_of(clock, station, date(2026, 9, 1)), told_of(clock, station, date(2026, 9, 30))
+    told_of(clock, make.station(parent=station, kind="contact_point"), date(2026, 9, 15))
+    clock(TODAY)
+    days = [(date(2026, 9, 1), date(2026, 9, 30)), (date(2026, 9, 2), TODAY), (date(2026, 8, 1), date(2026, 9, 29))]
+    found = [result(station, "cases_of_effect", 2, period=Period(*pair)).reading for pair in days]
+    assert [reading.value for reading in found] == [2, 1, 1]
+    assert [reading.rows for reading in found] == [(first, last), (last,), (first,)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "until", "agrees"),
+    [("explained", "fed_back", True), ("solved", "replied", True), ("solved", "fed_back", False)],
+)
+def test_only_what_may_be_told_is_to_be_written_down(outcome, until, agrees, clock, station):
+    walk = walked(clock, station, "handling")
+    walk.reply(outcome=outcome)
+    if until == "fed_back":
+        walk.feed_back()
+    Opinion.objects.update(publish_consent=agrees)
+    mend = result(station, "cases_of_effect", 1).mend
+    assert (mend.action, mend.address) == ("去看", address_of(station))
+
+
+def test_what_was_told_already_is_not_written_again(clock, station):
+    elsewhere = walked(clock, make.station(parent=station, kind="contact_point"), "fed_back")
+    Publication.objects.create(opinion=elsewhere.opinion, title="Lamps", text="mended")
+    make.publication(walked(clock, station, "fed_back").opinion)
+    assert result(station, "cases_of_effect", 2).mend.address == address_of(station)
+
+
+def test_a_text_taken_down_after_the_period_stood_in_it(clock, station):
+    text = told_of(clock, station, date(2026, 9, 10))
+    clock(date(2026, 9, 20))
+    text.take_down(date(2026, 9, 20))
+    text.save()
+    periods = [Period(date(2026, 9, 1), date(2026, 9, last)) for last in (19, 20)]
+    assert [result(station, "cases_of_effect", 1, period=period).reading.value for period in periods] == [1, 0]
+
+
+def test_a_text_of_an_earlier_period_is_not_counted_again(clock, station):
+    walk = walked(clock, station, "fed_back")
+    make.publication(walk.opinion, on=date(2026, 8, 31))
+    periods = [Period(date(2026, first, 1), TODAY) for first in (8, 9)]
+    clock(TODAY)
+    assert [result(station, "cases_of_effect", 1, period=period).reading.value for period in periods] == [1, 0]
 
 
 def test_a_text_counts_while_it_stands(clock, station):
@@ -325,6 +451,36 @@ def test_an_opinion_of_last_year_is_handed_over_too(clock, station):
     opinion.move(workflow.WITHDRAW, by=RESIDENT)
     assert said(station, "takers_gone", 0, "at_most") == MET
     assert said(station, "takers_gone", 0, "at_most", known_by=date(2026, 2, 28)) == MET
+
+
+def test_who_has_not_come_yet_has_not_left(clock, station):
+    somebody = make.staff(station)
+    make.opinion(station).move(workflow.ACCEPT, by=somebody, taker=somebody)
+    clock(TODAY)
+    StaffPost.objects.update(valid_from=TODAY + ONE_DAY)
+    assert said(station, "takers_gone", 0, "at_most") == MET
+    assert said(station, "takers_gone", 0, "at_most", period=Period(date(2026, 1, 1), TODAY)) == MET
+
+
+def test_a_post_without_an_account_answers_for_no_opinion(clock, station):
+    facts = {"name": "S", "post": "head", "staffing_mode": "rota", "valid_from": date(2020, 1, 1)}
+    StaffPost.objects.create(station=station, valid_to=date(2026, 8, 31), **facts)
+    Walk(station).go("pass_on", body="12345", number="7")
+    Opinion.objects.update(taker=None)
+    assert said(station, "takers_gone", 0, "at_most") == MET
+
+
+def test_the_last_post_of_who_left_is_handed_over(clock, station):
+    somebody = make.staff(station)
+    opinion = make.opinion(station)
+    opinion.move(workflow.ACCEPT, by=somebody, taker=somebody)
+    first = StaffPost.objects.get(user=somebody)
+    facts = {"station": station, "user": somebody, "name": "S", "post": "head", "staffing_mode": "rota"}
+    last = StaffPost.objects.create(valid_from=date(2026, 9, 1), valid_to=date(2026, 9, 2), **facts)
+    StaffPost.objects.filter(pk=first.pk).update(valid_to=date(2026, 8, 31))
+    clock(TODAY)
+    address = reverse("admin:stations_staffpost_handover", args=[last.pk])
+    assert result(station, "takers_gone", 0, "at_most").mend.address == address
 
 
 def test_an_officer_who_took_it_on_never_left_a_post(clock, station):

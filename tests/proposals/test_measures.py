@@ -9,6 +9,7 @@ from django.utils import translation
 from feedback.proposals import news
 from feedback.proposals import workflow as proposals
 from feedback.proposals.models import Proposal
+from liaison.tools.periods import Period
 from tests.support import factories as make
 from tests.support.standards import result, said
 
@@ -48,6 +49,15 @@ def test_opinions_become_proposals(station):
     )
 
 
+def test_opinions_are_counted_and_not_proposals(station):
+    one, other = make.opinion(station), make.opinion(station)
+    make.proposal(opinions=[one, other], on=TODAY)
+    assert result(station, MEASURE, 1).reading.value == 2
+    make.proposal(opinions=[one], on=TODAY)
+    make.proposal(opinions=[one], on=TODAY)
+    assert result(station, MEASURE, 1).reading.value == 2
+
+
 def test_one_opinion_too_few_is_not_met(station):
     make.proposal(opinions=[make.opinion(station)], on=TODAY)
     assert said(station, MEASURE, 2) == lacking(1, 2)
@@ -61,6 +71,14 @@ def test_it_counts_in_the_period_of_its_submission(station):
     assert said(station, MEASURE, 1) == MET
     Proposal.objects.filter(pk=proposal.pk).update(submitted_on=date(2025, 12, 31))
     assert said(station, MEASURE, 1) == lacking(0, 1)
+
+
+def test_it_counts_on_the_first_and_the_last_day_of_a_period(station, clock):
+    make.proposal(opinions=[make.opinion(station)], on=TODAY)
+    clock(TODAY + 9 * ONE_DAY)
+    days = [TODAY + days * ONE_DAY for days in (-1, 0, 1)]
+    found = [result(station, MEASURE, 1, period=Period(day, day)).reading.value for day in days]
+    assert found == [0, 1, 0]
 
 
 def test_a_past_day_knows_what_was_linked_and_submitted_then(station, clock):

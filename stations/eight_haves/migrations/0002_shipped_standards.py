@@ -32,9 +32,9 @@ def _make(models, facts):
             _ask(models, have, number, *criterion)
 
 
-def _ask(models, have, place, measure, options, comparison, met, basically, points):
+def _ask(models, have, place, measure, options, comparison, met, basically, points, is_required=True):
     facts = {"measure": measure, "options": options, "comparison": comparison, "points": points, "place": place}
-    criterion = models["Criterion"].objects.create(have=have, **facts)
+    criterion = models["Criterion"].objects.create(have=have, is_required=is_required, **facts)
     models["Threshold"].objects.create(criterion=criterion, kind="", met=met, basically=basically)
 
 
