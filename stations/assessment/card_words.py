@@ -38,13 +38,15 @@ def _criterion(said) -> dict:
 
 
 def _wanted(said) -> str:
-    """不少于1次；基本达标：不少于0次."""
+    """不少于2次；基本达标：不少于1次."""
     if said["met"] is None:
         return "—"
     easier = said["basically"]
     words = _compared(said["met"], said)
     if easier is None:
         return words
+    if said["comparison"] == AT_LEAST and not float(easier):
+        return pgettext("threshold", "%s; basically met otherwise") % words
     return pgettext("threshold", "%(met)s; basically met: %(basically)s") % {
         "met": words,
         "basically": _compared(easier, said),
