@@ -13,8 +13,9 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, DateField
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.cells import words_of
@@ -240,6 +241,12 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         if keys and len(scoped(request.user, formset.model._default_manager.filter(pk__in=keys))) < len(keys):
             raise PermissionDenied
 
+    def response_post_save_add(self, request, obj):
+        return _back(request) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        return _back(request) or super().response_post_save_change(request, obj)
+
     def get_actions(self, request):
         return super().get_actions(request) if self.ledger else {}
 
@@ -254,6 +261,12 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         title = str(self.opts.verbose_name_plural)
         record("export", None, actor=request.user, detail={"sheet": self.opts.label_lower, "rows": queryset.count()})
         return FileResponse(write_xlsx(self.ledger, queryset, title), as_attachment=True, filename=f"{title}.xlsx")
+
+
+def _back(request):
+    """To the page of this site that led here, named by the address as `back`."""
+    address = request.GET.get("back", "")
+    return HttpResponseRedirect(address) if url_has_allowed_host_and_scheme(address, None) else None
 
 
 def _address_of(chosen) -> str:

@@ -12,6 +12,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils.functional import SimpleLazyObject
@@ -150,6 +151,13 @@ class Mend:
     action: str
     address: str
     permission: str
+    is_list: bool = False  # rows that are looked at, not one form
+
+    def back_to(self, address: str) -> str:
+        """The page, which leads back to the address once its form is saved."""
+        if self.is_list:
+            return self.address
+        return f"{self.address}{'&' if '?' in self.address else '?'}{urlencode({'back': address})}"
 
 
 @dataclass(frozen=True)

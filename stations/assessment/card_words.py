@@ -48,13 +48,15 @@ def _criterion(said) -> dict:
 
 
 def _wanted(said) -> str:
-    """至少1次，至少0次为基本达标."""
+    """至少2次，至少1次为基本达标."""
     if said["met"] is None:
         return "—"
     easier = said["basically"]
     words = _compared(said["met"], said)
     if easier is None:
         return words
+    if said["comparison"] == AT_LEAST and not float(easier):
+        return pgettext("threshold", "%s; basically met otherwise") % words
     return pgettext("threshold", "%(met)s; basically met: %(basically)s") % {
         "met": words,
         "basically": _compared(easier, said),

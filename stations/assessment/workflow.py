@@ -44,4 +44,5 @@ MEND = Move("mend", _("Say that it is rectified"), ("rectifying",), None, MENDS,
 RECHECK = Move("recheck", _("Recheck"), ("rectifying",), "rechecked", CONFIRMS, may_stay=True)
 FINISH = Move("finish", _("Finish the check"), ("county_confirmed", "rechecked"), "done", CONFIRMS)
 
-MOVES = {move.key: move for move in (HAND_IN, SEND_BACK, REVIEW, RETURN, CONFIRM, RECTIFY, MEND, RECHECK, FINISH)}
+# The first that is open is offered as the next step: on before back.
+MOVES = {move.key: move for move in (HAND_IN, REVIEW, SEND_BACK, CONFIRM, FINISH, RECTIFY, RETURN, MEND, RECHECK)}

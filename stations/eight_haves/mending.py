@@ -1,5 +1,7 @@
 """Where what is lacking is mended: addresses of the work platform with the station, and more, filled in."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import pgettext
 
@@ -7,7 +9,7 @@ from liaison.tools.figures import Mend
 
 
 def page(name: str, **query) -> str:
-    return f"{reverse(f'admin:{name}')}?{'&'.join(f'{key}={value}' for key, value in query.items())}"
+    return f"{reverse(f'admin:{name}')}?{urlencode(query)}"
 
 
 def confirm(station: int, ticks) -> Mend:
@@ -38,4 +40,4 @@ def complete_visit(visit: int) -> Mend:
 
 def see(name: str, permission: str, **query) -> Mend:
     """A list whose rows are looked at; nothing there is entered anew."""
-    return Mend(pgettext("to mend", "see"), page(name, **query), permission)
+    return Mend(pgettext("to mend", "see"), page(name, **query), permission, is_list=True)

@@ -1,10 +1,15 @@
 """The records behind a value, as far as the reader may see records of their kind."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
 
+from django.contrib import admin
 from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html
 
+from liaison.tools.sheets import Column, headings, page_rows
 from stations.eight_haves.evaluation import Result
 
 
@@ -13,6 +18,26 @@ def seen_by(user, results: Iterable[Result]) -> list[list]:
     offered = [_open_to(user, result) for result in results]
     seen = _keys_seen([row for rows in offered for row in rows], user)
     return [[row for row in rows if _key_of(row) in seen] for rows in offered]
+
+
+def cells_of(user, columns: list[Column], rows: Iterable) -> Iterator[dict]:
+    """Rows seen by the user, as a page shows them; the first cell opens the record where it has a page for the user."""
+    opens = cache(partial(_opens, user))
+    names = headings(columns)
+    for row, line in zip(rows, page_rows(columns, rows), strict=True):
+        yield {"cells": list(zip(names, _linked(line, _record_of(row), opens), strict=True))}
+
+
+def _opens(user, model):
+    meta = model._meta
+    return admin.site.is_registered(model) and user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+
+
+def _linked(line, found, opens):
+    if found is None or not opens(type(found)):
+        return line
+    address = reverse(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", args=[found.pk])
+    return [format_html('<a href="{}">{}</a>', address, line[0]), *line[1:]]
 
 
 def _open_to(user, result):

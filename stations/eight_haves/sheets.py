@@ -43,6 +43,8 @@ def asked_of(result: Result) -> str:
     met = _at(result, threshold.met)
     if threshold.basically is None:
         return met
+    if threshold.basically == 0 and result.criterion.comparison == AT_LEAST:
+        return _("%(met)s, otherwise basically met") % {"met": met}
     return _("%(met)s, basically met %(basically)s") % {"met": met, "basically": _at(result, threshold.basically)}
 
 

@@ -8,18 +8,20 @@ from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from liaison.accounts.roles import ROLES, roles_with
 from liaison.audit.trail import record
-from liaison.tools.sheets import headings, page_rows, write_csv, write_xlsx
+from liaison.tools.sheets import headings, write_csv, write_xlsx
 from stations.eight_haves import counting
 from stations.eight_haves.beside import beside, counts_beside
 from stations.eight_haves.evaluation import evaluate, haves_of
 from stations.eight_haves.forms import VIEW, WITH_PLACES, Dates, Question
 from stations.eight_haves.models import Have
-from stations.eight_haves.rows import seen_by
+from stations.eight_haves.rows import cells_of, seen_by
 from stations.eight_haves.sheets import CRITERIA, asked_of, columns, criteria_of, value_of
 from stations.register.models import Station
 
@@ -116,7 +118,7 @@ def station(request, code):
         "form": question,
         "station": card.station,
         "card": card,
-        "items": _items(card, request.user, said),
+        "items": _items(card, request.user, said, _address("station", [code], question.chosen())),
         "ways": said.ways,
         "dates": _dates(question),
         "files": {kind: _address("scorecard", [code, kind], question.chosen()) for kind in FILES},
@@ -132,21 +134,41 @@ def _card(request, code):
     return question, card
 
 
-def _items(card, user, said):
-    offered = {result.mend.permission for line in card.lines for result in line.results if result.mend}
-    allowed = {permission for permission in offered if user.has_perm(permission, card.station)}
-    return [_shown(line, said) | {"criteria": list(_criteria(line, allowed))} for line in card.lines]
+def _items(card, user, said, here):
+    allowed = _allowed([result for line in card.lines for result in line.results], user, card.station)
+    return [_shown(line, said) | {"criteria": list(_criteria(line, allowed, here))} for line in card.lines]
+
+
+def _allowed(results, user, at) -> set:
+    offered = {result.mend.permission for result in results if result.mend}
+    return {permission for permission in offered if user.has_perm(permission, at)}
 
 
 def _shown(line, said):
     return {"line": line, "remarks": said.remarks.get(line.have.key), "step": said.steps.get(line.have.key)}
 
 
-def _criteria(line, allowed):
-    """Each criterion in words, with where to mend it for whoever may do so at this station."""
+def _criteria(line, allowed, here):
+    """Each criterion in words, with where to mend it."""
     for place, result in enumerate(line.results, 1):
-        mend = result.mend
-        yield _in_words(result) | {"place": place, "mend": mend if mend and mend.permission in allowed else None}
+        back = f"{here}#have-{line.have.key}"
+        yield _in_words(result) | {"place": place} | _mended(result, allowed, back)
+
+
+def _mended(result, allowed, here) -> dict:
+    """The page for whoever may mend it at this station, which leads back here; for all others, who may."""
+    mend = result.mend
+    if mend is None:
+        return {}
+    if mend.permission in allowed:
+        return {"step": (mend.action, mend.back_to(here))}
+    return {"others": gettext("、").join(_menders(mend))}
+
+
+def _menders(mend):
+    """The roles that may mend it, without those who read no scorecards."""
+    may = roles_with(mend.permission) & roles_with(VIEW)
+    return [str(label) for role, (label, _permissions) in ROLES.items() if role in may]
 
 
 def _in_words(result):
@@ -170,24 +192,22 @@ def criterion(request, code, have, place):
     (rows,) = seen_by(request.user, [result])
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     asked = [code, have, place]
+    here = _address("criterion", asked, question.chosen())
     context = {
         "form": question,
         "card": card,
         "line": line,
         "figure": result.measure,
         "columns": headings(result.measure.columns),
-        "rows": _cells(result.measure.columns, page),
+        "rows": list(cells_of(request.user, result.measure.columns, page)),
         "page": page,
         "count": len(rows),
         "hidden": len(result.reading.rows) - len(rows),
         "dates": _dates(question),
         "files": {kind: _address("rows", [*asked, kind], question.chosen()) for kind in FILES},
     }
-    return render(request, "stations/eight_haves/criterion.html", context | _in_words(result))
-
-
-def _cells(named, page):
-    return [{"cells": list(zip(headings(named), row, strict=True))} for row in page_rows(named, page)]
+    mended = _mended(result, _allowed([result], request.user, card.station), here)
+    return render(request, "stations/eight_haves/criterion.html", context | _in_words(result) | mended)
 
 
 def _criterion(request, code, have, place):

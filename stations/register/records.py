@@ -3,12 +3,14 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liaison.organisations.models import Organisation
-from liaison.tools.admin import ScopedAdmin, ScopedInline, seen_by
+from liaison.tools.admin import ScopedAdmin, ScopedInline, is_key, seen_by
 from liaison.tools.dates import DayField
 from liaison.tools.sheets import Column
 from stations.register.models import AnnualPlan, Pairing, PlannedItem, Station, YearlyConfirmation
@@ -72,6 +74,29 @@ class YearlyConfirmationAdmin(RecordAdmin):
     def get_changeform_initial_data(self, request):
         usual = {"confirmed_on": timezone.localdate(), "confirmed_by": str(request.user)}
         return usual | super().get_changeform_initial_data(request)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """There is one record a day: what is confirmed later joins it."""
+        today = self._of_today(request) if request.method == "GET" else None
+        if today is None:
+            return super().add_view(request, form_url, extra_context)
+        address = reverse("admin:stations_yearlyconfirmation_change", args=(today.pk,))
+        return redirect(f"{address}?{request.GET.urlencode()}")
+
+    def _of_today(self, request):
+        station = request.GET.get("station", "")
+        if not is_key(Station, station):
+            return None
+        rows = seen_by(request.user, YearlyConfirmation.objects.all(), "stations.change_yearlyconfirmation")
+        return rows.filter(station=station, confirmed_on=timezone.localdate()).first()
+
+    def get_object(self, request, object_id, from_field=None):
+        """Ticked too what the address asks for; nothing is kept before it is saved."""
+        found = super().get_object(request, object_id, from_field)
+        asked = [tick for tick in self.ticks if request.GET.get(tick)] if request.method == "GET" and found else ()
+        for tick in asked:
+            setattr(found, tick, True)
+        return found
 
 
 class PlannedInline(ScopedInline):

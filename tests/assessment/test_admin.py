@@ -67,12 +67,12 @@ def test_the_page_of_a_check_offers_what_its_reader_may_do(officer, there):
         text = signed_in(there.people[who]).get(f"{CHECKS}{there.check.pk}/change/").text
         return re.findall(r'data-move="(\w+)"', text)
 
-    assert (offered("staff"), offered("leader")) == (["hand_in"], [])
+    assert (offered("staff"), offered("leader")) == (["hand_in"], [])  # the first stands out: on before back
     there.until("county_review")
     assert (offered("staff"), offered("township_officer"), offered("officer")) == (
         [],
         [],
-        ["return", "confirm", "rectify"],
+        ["confirm", "rectify", "return"],
     )
 
 

@@ -16,14 +16,14 @@ STATES = ("self_check", "township_review", "county_review", "rectifying", "reche
 AT_STATION = {"staff", "station_head", "township_officer", "officer"}
 MAY = {
     "hand_in": AT_STATION,
-    "send_back": {"township_officer", "officer"},
     "review": {"township_officer", "officer"},
-    "return": {"officer"},
+    "send_back": {"township_officer", "officer"},
     "confirm": {"officer"},
+    "finish": {"officer"},
     "rectify": {"officer"},
+    "return": {"officer"},
     "mend": AT_STATION,
     "recheck": {"officer"},
-    "finish": {"officer"},
 }
 FROM = {
     "hand_in": {"self_check"},

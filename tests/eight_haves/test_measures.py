@@ -1,5 +1,6 @@
 """Each measure, broken by one unit, in the very words of the standard; and mended again."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,8 +8,10 @@ from django.utils import timezone
 
 from feedback.opinions.models import Opinion
 from liaison.tools.periods import Period
+from stations.assessment import card_words
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Standard
+from stations.eight_haves.sheets import asked_of
 from stations.register.models import ActivityFunds, RuleDocument, StaffPost, Station, YearlyConfirmation
 from stations.visits.models import Visit
 from tests.eight_haves.conftest import TODAY, YEAR, complete, lines_of, post, reception, replied, said, taken_away
@@ -211,3 +214,11 @@ def test_many_stations_ask_as_much_as_one(how_many, station, django_assert_num_q
 
 def test_a_second_complete_station_is_complete_too(station):
     assert not any(line.is_lacking for line in lines_of(complete(make.station())).values())
+
+
+def test_where_less_is_basically_met_whatever_it_is_no_zero_is_asked(station):
+    (card,) = evaluate([station], YEAR, TODAY)
+    (result,) = [result for result in card.line("staffing").results if result.measure.key == "heads"]
+    paper = next(row for row in card_words.lines_of(card) if row["key"] == "staffing")
+    wanted = [criterion["wanted"] for criterion in paper["criteria"] if criterion["measure"] == "heads"]
+    assert [re.findall(r"\d+", words) for words in [asked_of(result), *wanted]] == [["1"], ["1"]]

@@ -1,5 +1,6 @@
 """Who works here on the date; representatives: how many have their place here, how many anywhere, and who has come."""
 
+import re
 from datetime import date
 
 import pytest
@@ -200,3 +201,12 @@ def test_visits_of_points_count_where_the_setting_says_so(at):
 def test_no_sentence_names_who_has_not_come(at):
     (seat,) = make.placed(at)
     assert seat.person.name not in result_of(at, "representatives_entered", 100).words
+
+
+def test_who_is_there_is_counted_where_more_are_wanted(at):
+    post(at, "head")
+    post(at, "liaison_officer", is_full_time=False)
+    for measure in ("full_time_staff", "heads", "liaison_officers"):
+        standing, sentence = judged(at, measure, 2)
+        assert standing == "not_met"
+        assert re.findall(r"\d+", sentence) == ["1", "2"], measure

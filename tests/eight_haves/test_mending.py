@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -158,3 +159,80 @@ def mend(client, link, broken, at):
         assert at.name in client.get(link).text
     answer = client.post(link, form_on(client, link) | typed)
     assert answer.status_code == 302, answer.text
+
+
+def confirm_on(client, at, measure):
+    link = link_on(client, at, measure)
+    opened = client.get(link)
+    if opened.status_code == 302:
+        link = opened["Location"]
+    return client.post(link, form_on(client, link))
+
+
+def test_what_is_confirmed_later_on_a_day_joins_its_record(station):
+    YearlyConfirmation.objects.all().delete()
+    client = signed_in("stations.add_yearlyconfirmation", station)
+    for measure in ("signs_confirmed", "premises_confirmed"):
+        assert result_of(station, measure).is_lacking
+        assert confirm_on(client, station, measure).status_code == 302
+        assert result_of(station, measure).standing == MET
+    assert YearlyConfirmation.objects.get(station=station).confirmed_on == TODAY
+
+
+def test_a_page_that_is_looked_at_ticks_nothing(station):
+    YearlyConfirmation.objects.all().delete()
+    make.confirmation(station, TODAY, "plate")
+    client = signed_in("stations.add_yearlyconfirmation", station)
+    client.get(link_on(client, station, "premises_confirmed"), follow=True)
+    assert result_of(station, "premises_confirmed").is_lacking
+
+
+def test_a_saved_form_leads_back_to_the_item(station):
+    YearlyConfirmation.objects.all().delete()
+    client = signed_in("stations.add_yearlyconfirmation", station)
+    answer = confirm_on(client, station, "premises_confirmed")
+    assert answer["Location"] == f"/eight-haves/{station.code}/?year=2026#have-premises"
+    page = client.get(answer["Location"]).text
+    assert 'id="have-premises"' in page
+    assert f"已新增自查“{station} 2026-11-03”。" in unescape(re.sub("<[^>]+>", "", page))
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.test/", "//elsewhere.test/", "javascript:alert(1)", ""])
+def test_a_form_leads_nowhere_but_to_this_site(address, station):
+    YearlyConfirmation.objects.all().delete()
+    client = signed_in("stations.add_yearlyconfirmation", station)
+    rows = "/admin/stations/yearlyconfirmation/"
+    link = f"{rows}add/?{urlencode({'station': station.pk, 'plate': 'on', 'back': address})}"
+    answer = client.post(link, form_on(client, link))
+    assert (answer.status_code, answer["Location"]) == (302, rows)
+
+
+def test_whoever_may_not_mend_is_told_who_may(station):
+    without("head")(station)
+    client = Client()
+    client.force_login(somebody("staff", station))
+    page = client.get(f"/eight-haves/{station.code}/").text
+    criterion = re.search(r'<li data-criterion="heads">(.*?)</li>', page, re.DOTALL)[1]
+    assert "站长、乡镇（街道）人大工作人员、代表工委工作人员" in criterion
+    assert "button" not in criterion
+
+
+def test_a_share_of_a_paper_is_mended_where_the_paper_is_divided(station):
+    paper = make.budget_paper(entered_at=make.moment(date(2026, 1, 2)))
+    ActivityFunds.objects.filter(station=station).update(amount=18_000, budget=paper)
+    mend = result_of(station, "funds_of_floor").mend
+    assert mend.address == f"/admin/stations/budgetpaper/{paper.pk}/change/"
+    assert mend.permission == "stations.change_budgetpaper"
+
+
+def test_a_missing_rule_is_named_in_the_form(station):
+    rule_ended(station)
+    client = signed_in("stations.add_ruledocument", station)
+    page = client.get(link_on(client, station, "required_rules_missing"))
+    assert page.context["adminform"].form["title"].value() == "群众意见建议处理反馈制度"
+
+
+def test_the_items_lacking_are_named_where_they_are_counted(station):
+    rule_ended(station)
+    client = signed_in("stations.add_ruledocument", station)
+    assert '<a href="#have-rules">有制度</a>' in client.get(f"/eight-haves/{station.code}/").text

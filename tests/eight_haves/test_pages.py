@@ -19,6 +19,7 @@ from stations.eight_haves.models import Standard
 from stations.eight_haves.sheets import CRITERIA, criteria_of
 from stations.eight_haves.standard import KEYS
 from stations.register.models import ActivityFunds, RuleDocument, StaffPost, Station, YearlyConfirmation
+from stations.visits.models import Visit
 from tests.eight_haves.conftest import TODAY, YEAR, complete, reception, taken_away
 from tests.support import factories as make
 from tests.support.libreoffice import CSV, converted, values_of
@@ -212,6 +213,13 @@ def test_who_has_not_come_yet_is_named_to_the_committee_alone(client, station):
 @pytest.mark.parametrize("address", ["activities/2/", "activities/0/", "x/1/", "activities/2/rows.csv"])
 def test_a_criterion_that_is_none_is_not_there(address, staff, station):
     assert staff.get(f"/eight-haves/{station.code}/{address}").status_code == 404
+
+
+def test_a_row_opens_its_record_for_whoever_has_a_page_of_it(client, staff, station):
+    visit = Visit.objects.get(station=station, date=date(2026, 3, 10))
+    link = f'<a href="/admin/visits/visit/{visit.pk}/change/">2026-03-10</a>'
+    assert link in criterion_of(staff, station).text
+    assert "/admin/" not in criterion_of(staff, station, have="results").text.partition("<main")[2]
 
 
 def test_rows_of_another_station_answer_like_none(staff):

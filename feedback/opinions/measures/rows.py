@@ -24,7 +24,7 @@ OPINION = (
 def list_of(station: int, action: str, **query) -> Mend:
     """The station's opinions, filtered, where each is moved on."""
     address = page("opinions_opinion_changelist", **query, station__id__exact=station)
-    return Mend(action, address, "opinions.view_opinion")
+    return Mend(action, address, "opinions.view_opinion", is_list=True)
 
 
 def in_period(records, name: str) -> dict[int, list[Known]]:

@@ -54,7 +54,8 @@ def _receptions(station, records, rows):
         "held": len(held),
         "missing": _("、").join(str(month.month) for month in missing),
     }
-    return Reading(share(len(due) - len(missing), len(due)), words, held, enter_visit(station.pk))
+    mend = enter_visit(station.pk, form="reception")
+    return Reading(share(len(due) - len(missing), len(due)), words, held, mend)
 
 
 def planned(records, options):

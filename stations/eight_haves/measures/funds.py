@@ -73,9 +73,16 @@ def _measured(row, floor, facts):
         "Activity funds of the budget of the same level in %(year)s %(amount)s yuan, standard of a %(kind)s "
         "%(floor)s yuan, %(gap)s yuan short"
     )
-    address = reverse("admin:stations_activityfunds_change", args=[row.pk])
     reached = share(row.amount, floor) if floor else 100.0
-    return Reading(reached, words % facts, (row,), _register(address, "change"))
+    return Reading(reached, words % facts, (row,), _correct(row))
+
+
+def _correct(row):
+    """A share of a paper is changed where the paper is divided."""
+    if row.budget_id is None:
+        return _register(reverse("admin:stations_activityfunds_change", args=[row.pk]), "change")
+    address = reverse("admin:stations_budgetpaper_change", args=[row.budget_id])
+    return Mend(pgettext("to mend", "divide"), address, "stations.change_budgetpaper")
 
 
 def _register(address, act):

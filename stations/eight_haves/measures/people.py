@@ -45,8 +45,15 @@ def _working(records):
 
 def _full_time(pk, posts, counts_rota):
     held = [row for row in posts if row.is_full_time and (counts_rota or row.staffing_mode != "rota")]
-    words = _("No full-time staff at present (%(count)s, part-time)") if posts else _("No staff at present")
-    return Reading(len(held), words % {"count": len(posts)} if posts else words, tuple(posts), appoint(pk))
+    return Reading(len(held), _full_time_words(posts, held), tuple(posts), appoint(pk))
+
+
+def _full_time_words(posts, held):
+    if held:
+        return _wanted(_("%(count)s full-time staff at present, %(wanted)s wanted"), len(held))
+    if posts:
+        return _("No full-time staff at present (%(count)s, part-time)") % {"count": len(posts)}
+    return _("No staff at present")
 
 
 def heads(records, options):
@@ -59,7 +66,16 @@ def liaison_officers(records, options):
 
 def _held(records, kinds, words):
     found = {pk: tuple(row for row in rows if row.post in kinds) for pk, rows in _working(records).items()}
-    return {pk: Reading(len(rows), words, rows, appoint(pk)) for pk, rows in found.items()}
+    some = _("%(count)s in post, %(wanted)s wanted")
+    return {
+        pk: Reading(len(rows), _wanted(some, len(rows)) if rows else words, rows, appoint(pk))
+        for pk, rows in found.items()
+    }
+
+
+def _wanted(words, count):
+    """Words that name what is wanted."""
+    return lambda wanted: words % {"count": count, "wanted": without_idle_zeros(wanted)}
 
 
 def here(records, options):
@@ -74,10 +90,7 @@ def _seats_here(records):
 
 
 def _here(pk, seats):
-    def words(wanted):
-        facts = {"count": len(seats), "wanted": without_idle_zeros(wanted)}
-        return _("%(count)s representatives have their place here, %(wanted)s wanted") % facts
-
+    words = _wanted(_("%(count)s representatives have their place here, %(wanted)s wanted"), len(seats))
     return Reading(len(seats), words, tuple(seats), place(pk))
 
 

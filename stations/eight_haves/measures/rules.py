@@ -81,8 +81,8 @@ def _review(old):
 
 
 def _add(pk, lacking):
-    kind = {"kind": lacking[0].pk} if lacking else {}
-    address = page("stations_ruledocument_add", station=pk, **kind)
+    first = {"kind": lacking[0].pk, "title": lacking[0].name} if lacking else {}
+    address = page("stations_ruledocument_add", station=pk, **first)
     return Mend(pgettext("to mend", "add"), address, "stations.add_ruledocument")
 
 
