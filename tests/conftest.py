@@ -9,6 +9,7 @@ import gc
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -34,9 +35,16 @@ def prepare():
     if settings.configured:
         raise pytest.UsageError("the tests bring their own settings: unset DJANGO_SETTINGS_MODULE")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, everything put away
+    keep_what_is_compiled()
     folder = Path(tempfile.mkdtemp(prefix="liaison-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.update(environment.VALUES | environment.folders(folder) | prepare_databases(folder))
+
+
+def keep_what_is_compiled():
+    """Many images turn it off; the workers and servers of a run would each compile the same thousand files."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def prepare_databases(folder):
@@ -84,10 +92,14 @@ def pytest_collection_modifyitems(items):
 
 
 def turn(item):
-    """The long ones first, so that both cores are busy to the end: the whole run on PostgreSQL, then the journeys."""
+    """The long ones first, so that both cores are busy to the end: the whole run on PostgreSQL, then the journeys.
+
+    Between them what is short: of a worker that waits nobody takes the test that comes next.
+    """
     if item.path.name == "test_on_postgresql.py":
         return 0
-    return 1 if TESTS / "journeys" in item.path.parents else 2
+    folders = [TESTS / "tools", TESTS / "journeys"]
+    return next((place for place, folder in enumerate(folders, 1) if folder in item.path.parents), len(folders) + 1)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from tests.access import world
 from tests.support.shared import built_once
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _quiet():
     logging.disable(logging.CRITICAL)
     yield

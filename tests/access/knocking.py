@@ -35,10 +35,13 @@ class Door:
             client.force_login(user)
         self.cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
-    def knock(self, method, path):
+    def ask(self, method, path):
         response = self.handler(Question().generic(method, path, HTTP_COOKIE=self.cookies))
         response.getvalue()  # a file is closed when it has been read
-        return answer_of(response)
+        return response
+
+    def knock(self, method, path):
+        return answer_of(self.ask(method, path))
 
 
 def answer_of(response) -> str:

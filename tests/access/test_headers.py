@@ -1,4 +1,7 @@
-"""Every answer carries its headers, to the letter: pages, files, redirects and each kind of refusal."""
+"""Every answer carries its headers, to the letter: pages, files, redirects and each kind of refusal.
+
+That every address does is asked where every address is read: in test_matrix.py.
+"""
 
 from pathlib import Path
 
@@ -10,9 +13,7 @@ from django.test import Client, override_settings
 from rest_framework.throttling import SimpleRateThrottle
 
 from liaison.public import views
-from tests.access import matrix
 from tests.access.crawling import signed_in
-from tests.access.test_matrix import places
 from tests.support import factories as make
 
 CSP = {  # what is not named may not be loaded; django-csp puts the rules in no fixed order
@@ -48,33 +49,6 @@ def is_kept_nowhere(response) -> bool:
 
 def expected_at(address) -> dict:
     return FOR_RESIDENTS if address.startswith(RESIDENTS_PAGES) else {}
-
-
-def addresses(here):
-    where = places(here)
-    return sorted({row.path.format(**where) for row in matrix.ROWS})
-
-
-@pytest.mark.parametrize("role", ["anonymous", "officer", "staff_b"])
-def test_every_address_answers_with_the_headers_of_the_table(role, here):
-    """Let in, sent to sign in, refused, not found or not asked so: each kind comes about by asking as three people."""
-    client = signed_in(here.people[role]) if here.people[role] else Client(raise_request_exception=False)
-    statuses = set()
-    for address in addresses(here):
-        response = client.get(address)
-        response.getvalue()
-        statuses.add(response.status_code)
-        policy = LOCKED_UP if address.endswith("/file/") and response.status_code == 200 else CSP
-        assert wrong(response, policy, **expected_at(address)) == {}, address
-        assert role == "anonymous" or is_kept_nowhere(response), address
-    assert statuses == STATUSES[role]
-
-
-STATUSES = {
-    "anonymous": {200, 302, 403, 405},
-    "officer": {200, 302, 403, 404, 405},
-    "staff_b": {200, 302, 403, 404, 405},
-}
 
 
 def break_down(request, *args, **kwargs):

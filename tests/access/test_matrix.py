@@ -1,6 +1,10 @@
 """Every address x everybody x every method. The addresses come from the URLconf, the answers from matrix.py."""
 
 from collections import Counter
+from collections.abc import Mapping
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
 from itertools import product
 from types import SimpleNamespace
 
@@ -26,7 +30,8 @@ from representatives.models import (
     VoterReport,
 )
 from tests.access import matrix, world
-from tests.access.knocking import Door, routes
+from tests.access.knocking import Door, answer_of, routes
+from tests.access.test_headers import CSP, LOCKED_UP, expected_at, is_kept_nowhere, wrong
 
 REFUSED = (matrix.FORBIDDEN, matrix.METHOD)
 # Looking at a reporter and at figures is written down, and so is the signing in of those who look.
@@ -125,10 +130,13 @@ def everybody(_place):
     return sorted(matrix.ROLES)
 
 
+def doors_of(here):
+    return {role: Door(user) for role, user in here.people.items()}
+
+
 def wrong_cells(here, methods, roles_at=everybody):
     """The cells whose answer is not the expected one, in words."""
-    doors = {role: Door(user) for role, user in here.people.items()}
-    where = places(here)
+    doors, where = doors_of(here), places(here)
     for place, (row, method) in enumerate(product(matrix.ROWS, methods)):
         address = row.path.format(**where)
         for role in roles_at(place):
@@ -141,11 +149,16 @@ def knock(door, method, address):
     """The answer; what a POST did is undone, so that the next cell finds the same world."""
     if method != "POST":
         return door.knock(method, address)
+    with undone():
+        return door.knock(method, address)
+
+
+@contextmanager
+def undone():
     with transaction.atomic(), transaction.atomic(using="keys"):
-        answer = door.knock(method, address)
+        yield
         transaction.set_rollback(True)
         transaction.set_rollback(True, using="keys")
-    return answer
 
 
 def rows_of_every_table():
@@ -157,10 +170,70 @@ def test_the_roles_of_the_matrix_are_the_people_of_the_world(here):
     assert set(here.people) == matrix.ROLES
 
 
-@pytest.mark.parametrize(("method", "roles_at"), [("GET", everybody), ("HEAD", in_turn)])
-def test_reading_is_answered_as_the_matrix_says_and_writes_nothing(method, roles_at, here):
+@dataclass(frozen=True)
+class Answer:
+    """What somebody was told at an address."""
+
+    row: matrix.Row
+    role: str
+    address: str
+    answer: str
+    status: int
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    answers: list[Answer]
+    rows_before: dict[str, int]
+    rows_after: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def reading(built, django_db_blocker):
+    """Every address read by everybody, once for all that is asked of the answers."""
+    with django_db_blocker.unblock(), undone():
+        here = deepcopy(built)
+        doors, where, before = doors_of(here), places(here), rows_of_every_table()
+        answers = [read(doors[role], row, role, where) for row, role in product(matrix.ROWS, sorted(doors))]
+        return Reading(answers, before, rows_of_every_table())
+
+
+def read(door, row, role, where):
+    address = row.path.format(**where)
+    response = door.ask("GET", address)
+    return Answer(row, role, address, answer_of(response), response.status_code, response.headers)
+
+
+def test_reading_is_answered_as_the_matrix_says_and_writes_nothing(reading):
+    otherwise = [each for each in reading.answers if each.answer != each.row.expected("GET", each.role)]
+    assert [f"{each.address} as {each.role}: {each.answer}" for each in otherwise] == []
+    assert reading.rows_after == reading.rows_before
+
+
+def test_every_address_answers_with_the_headers_of_the_table(reading):
+    """Let in, sent to sign in, refused, not found or not asked so: to everybody."""
+    for each in reading.answers:
+        policy = LOCKED_UP if each.address.endswith("/file/") and each.status == 200 else CSP
+        assert wrong(each.headers, policy, **expected_at(each.address)) == {}, (each.address, each.role)
+        assert each.role in matrix.STRANGERS or is_kept_nowhere(each.headers), (each.address, each.role)
+
+
+@pytest.mark.parametrize("role", ["anonymous", "officer", "staff_b"])
+def test_each_kind_of_answer_was_among_those_with_headers(role, reading):
+    assert {each.status for each in reading.answers if each.role == role} == STATUSES[role]
+
+
+STATUSES = {
+    "anonymous": {200, 302, 403, 405},
+    "officer": {200, 302, 403, 404, 405},
+    "staff_b": {200, 302, 403, 404, 405},
+}
+
+
+def test_heads_are_answered_like_pages_and_write_nothing(here):
     before = rows_of_every_table()
-    assert list(wrong_cells(here, [method], roles_at)) == []
+    assert list(wrong_cells(here, ["HEAD"], in_turn)) == []
     assert rows_of_every_table() == before
 
 

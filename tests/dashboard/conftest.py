@@ -12,6 +12,7 @@ from liaison.rulebook.models import Category
 from liaison.tools.workflow import RESIDENT, SYSTEM
 from stations.register.models import RuleKind, StaffPost
 from tests.support import factories as make
+from tests.support.shared import Remembered
 
 TODAY = date(2026, 10, 30)
 WORDS = "WORDS-OF-A-RESIDENT"
@@ -27,13 +28,28 @@ def today(time_machine):
 @pytest.fixture
 def stations(today):
     """Two in Daoli, each in a street of its own, and one in Nangang."""
+    return _stations()
+
+
+@pytest.fixture
+def world(today):
+    """Every kind of row at each of the stations, and one opinion without a station."""
+    return WORLD()
+
+
+@pytest.fixture
+def whole(today):
+    """The world with what else is counted: plans, proposals, pairings, and some of the eight haves; all at one."""
+    return WHOLE()
+
+
+def _stations():
     make.office()
     return [make.station(code) for code in (f"{make.DAOLI}001", f"{make.DAOLI}002", f"{make.NANGANG}001")]
 
 
-@pytest.fixture
-def world(stations):
-    """Every kind of row at each of the stations, and one opinion without a station."""
+def _world():
+    stations = _stations()
     for at in stations:
         _opinions(at, [make.organisation(at.division_id[:6]) for _ in range(2)])
         _visits(at)
@@ -119,9 +135,8 @@ def _visits(at):
     away.attendances.filter(mandate=present[0]).update(status="absent")
 
 
-@pytest.fixture
-def whole(world):
-    """The world with what else is counted: plans, proposals, pairings, and some of the eight haves; all at one."""
+def _whole():
+    world = _world()
     for at, reply_type in zip(world, "BCD", strict=True):
         _plans(at)
         _proposals(at, reply_type)
@@ -225,6 +240,9 @@ def _lacks_nothing(at):
     for month in range(1, 10):
         make.visit(at, date(2026, month, 10), entered_at=make.moment(date(2026, month, 11)))
     _life(at, make.organisation(), date(2026, 4, 4)).until("fed_back", date(2026, 4, 5))
+
+
+WORLD, WHOLE = Remembered(_world), Remembered(_whole)
 
 
 @pytest.fixture
