@@ -12,6 +12,7 @@ from feedback.opinions.measures.rows import percent_down
 from feedback.opinions.models import Opinion
 from feedback.opinions.publications import Publication
 from liaison.rulebook.clocks import due_on
+from liaison.rulebook.models import Clock
 from liaison.tools.periods import Period
 from liaison.tools.workflow import RESIDENT, SYSTEM
 from stations.register.models import StaffPost
@@ -177,6 +178,34 @@ def test_opinions_are_assigned_in_time(clock, station):
     late.go("pass_on", body="12345")
     assert said(station, "assigned_in_time", 100)[1] == "本期应交办意见2件，有1件没有在时限内交办"
     assert said(station, "assigned_in_time", 100, known_by=last) == MET
+
+
+def test_what_came_back_from_a_department_was_assigned_once(clock, station):
+    walk = walked(clock, station, "assigned")
+    walk.go("ask_return", walk.clerk, note="not our street")
+    walk.of_given("agree_return")
+    clock(TODAY)
+    assert said(station, "assigned_in_time", 100) == MET
+    assert len(result(station, "assigned_in_time", 100).reading.rows) == 1
+
+
+def test_what_was_withdrawn_had_not_to_be_assigned(clock, station):
+    walked(clock, station, "accepted").go("withdraw", RESIDENT)
+    clock(TODAY)
+    assert said(station, "assigned_in_time", 100)[0] == "not_applicable"
+
+
+def test_the_time_to_assign_is_its_own(clock, station):
+    Clock.objects.filter(key="assign").update(amount=6)
+    walk = walked(clock, station, "accepted")
+    last = assign_due(walk.opinion)
+    assert last > due_on("accept", walk.opinion.division_id, date(2026, 9, 1))
+    clock(last)
+    assert said(station, "assigned_in_time", 100)[0] == "not_applicable"
+    assert said(station, "opinions_without_handler", 0, "at_most") == MET
+    clock(last + ONE_DAY)
+    assert said(station, "assigned_in_time", 100)[0] == "not_met"
+    assert said(station, "opinions_without_handler", 0, "at_most")[0] == "not_met"
 
 
 def test_residents_are_told_in_time(clock, station):
@@ -429,6 +458,7 @@ def test_who_leaves_hands_over(clock, station):
     post.save()
     sentence = "有2件在办意见的接办人已经离任（old），还没有交接"
     assert said(station, "takers_gone", 0, "at_most") == ("not_met", sentence)
+    assert result(station, "takers_gone", 0, "at_most").reading.value == 2
     mend = result(station, "takers_gone", 0, "at_most").mend
     address = reverse("admin:stations_staffpost_handover", args=[post.pk])
     assert (mend.action, mend.address, mend.permission) == ("去交接", address, "stations.change_staffpost")

@@ -81,6 +81,16 @@ def test_it_counts_on_the_first_and_the_last_day_of_a_period(station, clock):
     assert found == [0, 1, 0]
 
 
+def test_one_that_was_submitted_after_the_period_was_never_part_of_it(station, clock):
+    proposal = make.proposal(opinions=[make.opinion(station)], on=TODAY)
+    clock(TODAY + ONE_DAY)
+    proposal.submitted_on = date(2026, 6, 30)
+    proposal.save()
+    spring = Period(date(2026, 1, 1), date(2026, 6, 30))
+    days = (TODAY, TODAY + ONE_DAY)
+    assert [result(station, MEASURE, 1, period=spring, known_by=day).reading.value for day in days] == [0, 1]
+
+
 def test_a_past_day_knows_what_was_linked_and_submitted_then(station, clock):
     proposal, opinion = make.proposal(on=TODAY), make.opinion(station)
     clock(TODAY + ONE_DAY)
