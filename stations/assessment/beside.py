@@ -43,7 +43,8 @@ def in_brackets(row: Determination) -> str:
 
 
 def _step(station, year, have) -> tuple[str, str]:
-    query = urlencode({"station": station.pk, "year": year, "item": have})
+    back = f"{reverse('eight_haves:station', args=(station.code,))}?year={year}#have-{have}"
+    query = urlencode({"station": station.pk, "year": year, "item": have, "back": back})
     return _("Enter a finding"), f"{reverse('admin:assessment_determination_add')}?{query}"
 
 

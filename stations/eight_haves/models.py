@@ -207,7 +207,7 @@ class Criterion(OfDraft):
     measure = models.CharField(_("measure"), max_length=40)
     options = models.JSONField(_("settings of the measure"), default=dict, blank=True)
     comparison = models.CharField(_("comparison"), max_length=10, choices=COMPARISON_CHOICES, default=AT_LEAST)
-    is_required = models.BooleanField(_("required"), default=True)
+    is_required = models.BooleanField(pgettext_lazy("criterion", "required"), default=True)
     points = models.DecimalField(_("points"), max_digits=5, decimal_places=1, null=True, blank=True)
     place = models.PositiveSmallIntegerField(_("place"), default=1)
 

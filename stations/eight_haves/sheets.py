@@ -71,7 +71,7 @@ CRITERIA = [
     Column("value", gettext_lazy("value"), lambda row: row["result"].reading.value),
     Column("unit", gettext_lazy("unit"), "result.measure.unit"),
     Column("asked", gettext_lazy("asked"), lambda row: asked_of(row["result"])),
-    Column("is_required", gettext_lazy("required"), "result.criterion.is_required"),
+    Column("is_required", pgettext_lazy("criterion", "required"), "result.criterion.is_required"),
     Column("standing", pgettext_lazy("criterion", "standing"), "result.label"),
     Column("words", LACKING, "result.words"),
     Column("from", gettext_lazy("first day"), "card.period.starts_on"),

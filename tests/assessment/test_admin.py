@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from stations.assessment.models import Assessment, Rectification
+from stations.register.models import RuleDocument
 from tests.access.crawling import signed_in
 from tests.access.filling import errors_on
 from tests.assessment.conftest import TODAY
@@ -96,6 +97,17 @@ def test_a_station_is_taken_along_its_road_on_the_pages(there):
     text = signed_in(there.people["staff"]).get(f"{CHECKS}{there.check.pk}/change/").text
     for words in ("提交自查", "自查完毕", "补一份制度", "已复查", "区县确认表"):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("state", "move"), [("self_check", "hand_in"), ("township_review", "review"), ("county_review", "confirm")]
+)
+def test_whoever_moves_a_check_reads_what_is_lacking(state, move, officer, there):
+    there.until(state)
+    address = f"{CHECKS}{there.check.pk}/move/{move}/"
+    assert "八项都不缺。" in officer.get(address).text
+    RuleDocument.objects.filter(station=there.station, kind="feedback").update(valid_to=date(2026, 11, 1))
+    assert "八项中有1项待补<br>有制度：缺“群众意见建议处理反馈制度”。" in officer.get(address).text
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_what_is_no_scan_is_sent_back(there):
 def test_the_button_beside_an_item_opens_its_form_filled_in(there):
     client = signed_in(there.people["officer"])
     text = client.get(f"/eight-haves/{there.station.code}/").text
-    (address,) = re.findall(r'href="([^"]+item=funding)"', text)
+    (address,) = re.findall(r'href="([^"]+item=funding&[^"]+)"', text)
     filled = form_on(client, address.replace("&amp;", "&"))
     assert {name: filled[name] for name in ("station", "year", "item")} == {
         "station": str(there.station.pk),

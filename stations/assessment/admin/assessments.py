@@ -15,10 +15,12 @@ from liaison.tools.move_page import MovePage, state_filter
 from liaison.tools.sheets import Column
 from stations.assessment import opening, workflow
 from stations.assessment.beside import ways_of
+from stations.assessment.card_words import lacking_words
 from stations.assessment.forms import MOVE_FORMS, MoveForm, OpenForm, OpenManyForm
 from stations.assessment.models import Assessment, Frozen
 from stations.assessment.reached import lies_in
 from stations.assessment.rectifying import how_far, next_step
+from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.forms import VIEW
 from stations.eight_haves.models import Standard
 from stations.eight_haves.statistics import inspected
@@ -105,7 +107,9 @@ class AssessmentAdmin(MovePage, ScopedAdmin):
         return str(check)
 
     def words_of(self, check):
-        return f"{check}\n{check.state_label}"
+        """And what is lacking today."""
+        (card,) = evaluate([check.station], check.period, timezone.localdate(), check.standard)
+        return f"{check}\n{check.state_label}\n\n{lacking_words(card)}"
 
     def get_urls(self):
         page = self.admin_site.admin_view
