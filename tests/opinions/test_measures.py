@@ -151,6 +151,13 @@ def test_what_nobody_verified_counts_when_its_time_is_over(clock, station):
     assert said(station, "accepted_in_time", 100, known_by=opinion.accept_due_on + ONE_DAY)[0] == "not_applicable"
 
 
+def test_what_the_resident_adds_decides_nothing(clock, station):
+    opinion = Walk(station).opinion
+    opinion.move(workflow.ADD, by=RESIDENT, note="it flickers")
+    clock(due_day(opinion) + ONE_DAY)
+    assert said(station, "accepted_in_time", 100) == ("not_met", "本期应核实意见1件，有1件没有在时限内核实")
+
+
 def test_refusing_is_deciding(clock, station):
     Walk(station).go("refuse", note="a lawsuit", channel="court", office="court")
     assert said(station, "accepted_in_time", 100) == MET
@@ -478,8 +485,10 @@ def test_an_opinion_of_last_year_is_handed_over_too(clock, station):
     clock(date(2026, 3, 1))
     StaffPost.objects.update(valid_to=date(2026, 2, 1))
     assert said(station, "takers_gone", 0, "at_most")[0] == "not_met"
+    clock(date(2026, 3, 5))
     opinion.move(workflow.WITHDRAW, by=RESIDENT)
     assert said(station, "takers_gone", 0, "at_most") == MET
+    assert said(station, "takers_gone", 0, "at_most", known_by=date(2026, 3, 4))[0] == "not_met"
     assert said(station, "takers_gone", 0, "at_most", known_by=date(2026, 2, 28)) == MET
 
 
