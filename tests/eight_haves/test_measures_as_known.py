@@ -208,6 +208,13 @@ def test_of_two_guests_one_struck_out_was_there(at, later):
     assert both(at, "visits_incomplete") == (0, 1)
 
 
+def test_a_visit_dated_into_the_period_later_was_not_in_it(at, later):
+    visit = came(at, [], date(2025, 12, 31))
+    later()
+    Visit.objects.filter(pk=visit.pk).update(date=date(2026, 3, 10))
+    assert both(at, "visits_held") == (0, 1)
+
+
 def test_forms_are_read_as_they_were(at, later):
     came(at, [])
     later()

@@ -194,6 +194,8 @@ def test_what_came_back_from_a_department_was_assigned_once(clock, station):
     clock(TODAY)
     assert said(station, "assigned_in_time", 100) == MET
     assert len(result(station, "assigned_in_time", 100).reading.rows) == 1
+    walk.go("assign", organisation=walk.other)
+    assert said(station, "assigned_in_time", 100) == MET
 
 
 def test_what_was_withdrawn_had_not_to_be_assigned(clock, station):
@@ -340,6 +342,8 @@ def test_a_call_before_the_result_was_told_is_no_call_back(clock, station):
     clock(TODAY)
     life.feed_back()
     assert said(station, "residents_called_back", 100)[0] == "not_met"
+    life.opinion.move(workflow.CALL, by=life.officer, note="they are glad")
+    assert said(station, "residents_called_back", 100) == MET
 
 
 def test_what_was_solved_is_told_to_everybody(clock, station):
@@ -404,6 +408,16 @@ def test_a_text_taken_down_after_the_period_stood_in_it(clock, station):
     text.save()
     periods = [Period(date(2026, 9, 1), date(2026, 9, last)) for last in (19, 20)]
     assert [result(station, "cases_of_effect", 1, period=period).reading.value for period in periods] == [1, 0]
+
+
+def test_a_text_of_an_earlier_period_may_be_mended(clock, station):
+    text = told_of(clock, station, date(2026, 8, 4))
+    clock(TODAY)
+    text.title = "Five lamps"
+    text.save()
+    autumn = Period(date(2026, 9, 1), date(2026, 9, 30))
+    found = [result(station, "cases_of_effect", 1, period=autumn, known_by=day) for day in (autumn.ends_on, TODAY)]
+    assert [each.reading.value for each in found] == [0, 0]
 
 
 def test_a_text_of_an_earlier_period_is_not_counted_again(clock, station):
