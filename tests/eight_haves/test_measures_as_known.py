@@ -103,6 +103,14 @@ def test_a_representative_of_a_higher_congress_left_later(at, later):
     assert both(at, "representatives_here") == (1, 0)
 
 
+def test_a_place_entered_later_was_not_known(at, later):
+    seat = make.mandate()
+    later()
+    StationAssignment.objects.create(station=at, mandate=seat, valid_from=date(2022, 1, 1))
+    assert both(at, "representatives_here") == (0, 1)
+    assert both(at, "representatives_assigned") == (0, 100)
+
+
 def test_a_place_at_another_station_is_read_as_it_was(at, later):
     make.placed(at)
     make.placed(make.station())
@@ -191,6 +199,20 @@ def test_a_visit_with_guests_that_was_deleted_was_complete(at, later):
     later()
     visit.delete()
     assert both(at, "visits_incomplete") == (0, None)
+
+
+def test_of_two_guests_one_struck_out_was_there(at, later):
+    gone, _kept = (Guest.objects.create(visit=came(at, [], date(2026, month, 10)), name="Guest") for month in (3, 4))
+    later()
+    gone.delete()
+    assert both(at, "visits_incomplete") == (0, 1)
+
+
+def test_a_visit_dated_into_the_period_later_was_not_in_it(at, later):
+    visit = came(at, [], date(2025, 12, 31))
+    later()
+    Visit.objects.filter(pk=visit.pk).update(date=date(2026, 3, 10))
+    assert both(at, "visits_held") == (0, 1)
 
 
 def test_forms_are_read_as_they_were(at, later):

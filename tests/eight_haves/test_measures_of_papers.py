@@ -134,6 +134,14 @@ def test_the_funds_are_those_of_the_year_in_which_the_period_ends(at):
     assert value(at, "funds_of_floor", period=Period(date(2025, 1, 1), date(2025, 12, 31))) == 100
 
 
+def test_the_funds_of_another_year_are_not_this_year_s(at):
+    for year in (2025, 2027):
+        make.funds(at, 30_000, year=year)
+    sentence = "2026年本级财政安排的活动经费还没有登记，街道标准30,000元。"
+    assert judged(at, "funds_of_floor", 100) == ("to_confirm", sentence)
+    assert value(at, "funds_spent") is None
+
+
 def test_what_was_spent_counts_from_new_year_though_the_period_begins_later(at):
     make.funds(at, 1_000)
     make.expense(at, 100, on=date(2026, 1, 1))

@@ -208,6 +208,14 @@ def test_what_was_entered_later_than_it_was_said_was_not_known(station, time_mac
         assert [each.row for each in opinions_known(Records([station], YEAR, day))[station.pk]] == known
 
 
+def test_what_is_done_at_midnight_is_of_the_new_day(station, time_machine):
+    walk = Walk(station)
+    time_machine.move_to(make.moment(BEGAN + ONE_DAY).replace(hour=0), tick=False)
+    walk.accept()
+    days = [known_on(station, BEGAN + days * ONE_DAY, walk.opinion.pk) for days in (0, 1)]
+    assert [known["state"] for known in days] == ["submitted", "accepted"]
+
+
 def test_a_paper_that_came_later_changes_no_earlier_day(station, time_machine):
     walk = Walk(station)
     walk.until("handling")

@@ -151,6 +151,13 @@ def test_what_nobody_verified_counts_when_its_time_is_over(clock, station):
     assert said(station, "accepted_in_time", 100, known_by=opinion.accept_due_on + ONE_DAY)[0] == "not_applicable"
 
 
+def test_what_the_resident_adds_decides_nothing(clock, station):
+    opinion = Walk(station).opinion
+    opinion.move(workflow.ADD, by=RESIDENT, note="it flickers")
+    clock(due_day(opinion) + ONE_DAY)
+    assert said(station, "accepted_in_time", 100) == ("not_met", "本期应核实意见1件，有1件没有在时限内核实")
+
+
 def test_refusing_is_deciding(clock, station):
     Walk(station).go("refuse", note="a lawsuit", channel="court", office="court")
     assert said(station, "accepted_in_time", 100) == MET
@@ -187,6 +194,8 @@ def test_what_came_back_from_a_department_was_assigned_once(clock, station):
     clock(TODAY)
     assert said(station, "assigned_in_time", 100) == MET
     assert len(result(station, "assigned_in_time", 100).reading.rows) == 1
+    walk.go("assign", organisation=walk.other)
+    assert said(station, "assigned_in_time", 100) == MET
 
 
 def test_what_was_withdrawn_had_not_to_be_assigned(clock, station):
@@ -333,6 +342,8 @@ def test_a_call_before_the_result_was_told_is_no_call_back(clock, station):
     clock(TODAY)
     life.feed_back()
     assert said(station, "residents_called_back", 100)[0] == "not_met"
+    life.opinion.move(workflow.CALL, by=life.officer, note="they are glad")
+    assert said(station, "residents_called_back", 100) == MET
 
 
 def test_what_was_solved_is_told_to_everybody(clock, station):
@@ -397,6 +408,16 @@ def test_a_text_taken_down_after_the_period_stood_in_it(clock, station):
     text.save()
     periods = [Period(date(2026, 9, 1), date(2026, 9, last)) for last in (19, 20)]
     assert [result(station, "cases_of_effect", 1, period=period).reading.value for period in periods] == [1, 0]
+
+
+def test_a_text_of_an_earlier_period_may_be_mended(clock, station):
+    text = told_of(clock, station, date(2026, 8, 4))
+    clock(TODAY)
+    text.title = "Five lamps"
+    text.save()
+    autumn = Period(date(2026, 9, 1), date(2026, 9, 30))
+    found = [result(station, "cases_of_effect", 1, period=autumn, known_by=day) for day in (autumn.ends_on, TODAY)]
+    assert [each.reading.value for each in found] == [0, 0]
 
 
 def test_a_text_of_an_earlier_period_is_not_counted_again(clock, station):
@@ -478,8 +499,10 @@ def test_an_opinion_of_last_year_is_handed_over_too(clock, station):
     clock(date(2026, 3, 1))
     StaffPost.objects.update(valid_to=date(2026, 2, 1))
     assert said(station, "takers_gone", 0, "at_most")[0] == "not_met"
+    clock(date(2026, 3, 5))
     opinion.move(workflow.WITHDRAW, by=RESIDENT)
     assert said(station, "takers_gone", 0, "at_most") == MET
+    assert said(station, "takers_gone", 0, "at_most", known_by=date(2026, 3, 4))[0] == "not_met"
     assert said(station, "takers_gone", 0, "at_most", known_by=date(2026, 2, 28)) == MET
 
 

@@ -108,6 +108,15 @@ def test_a_past_day_knows_what_was_linked_and_submitted_then(station, clock):
     assert standings == ["not_met", "met", "not_met", "met"]
 
 
+def test_what_is_linked_at_midnight_is_of_the_new_day(station, time_machine):
+    proposal, opinion = make.proposal(on=TODAY), make.opinion(station)
+    time_machine.move_to(make.moment(TODAY + ONE_DAY).replace(hour=0), tick=False)
+    proposal.links.create(opinion=opinion)
+    news.follow(proposal, proposal.key, set(), by=make.granted("officer"))
+    standings = [said(station, MEASURE, 1, known_by=TODAY + days * ONE_DAY)[0] for days in (0, 1)]
+    assert standings == ["not_met", "met"]
+
+
 def test_one_withdrawn_by_an_earlier_paper_stood_until_that_was_entered(station, clock):
     road = make.Road(make.proposal(opinions=[make.opinion(station)], on=TODAY))
     clock(TODAY + 3 * ONE_DAY)
