@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from liaison.tools.periods import Period
 from stations.register.models import YearlyConfirmation
@@ -71,6 +72,9 @@ def test_only_the_signs_that_were_chosen_are_asked_for(at):
 def test_the_months_between_self_checks_are_a_setting(at):
     make.confirmation(at, date(2026, 5, 3))
     assert [value(at, "signs_confirmed", months=months) for months in (5, 6, 7)] == [0, 0, 4]
+    with translation.override("en"):
+        said = judged(at, "signs_confirmed", 4, signs=["plate"], months=6)[1]
+    assert said == "plate last confirmed on May 3, 2026, 6 months ago。"
 
 
 def test_the_last_self_check_counts_in_whatever_order_they_were_entered(at):

@@ -58,6 +58,10 @@ def address_of(station, **query):
     return f"{reverse('admin:opinions_opinion_changelist')}?{asked}station__id__exact={station.pk}"
 
 
+def value(station, measure):
+    return result(station, measure, 100).reading.value
+
+
 # Which, and how many
 
 RECEIVED, ACCEPTED, REPLIED, TOLD = (date(2026, 3, day) for day in (10, 12, 20, 24))
@@ -103,7 +107,8 @@ def test_each_opinion_is_counted(measure, until, clock, station):
         walked(clock, station, until)
     walked(clock, make.station(), until)
     clock(TODAY)
-    assert result(station, measure, 1, "at_most").reading.value == 2
+    reading = result(station, measure, 1, "at_most").reading
+    assert (reading.value, len(reading.rows)) == (2, 2)
     assert said(station, measure, 1, "at_most")[0] == "not_met"
 
 
@@ -181,6 +186,7 @@ def test_opinions_are_assigned_in_time(clock, station):
     late = walked(clock, station, "accepted")
     clock(last + ONE_DAY)
     assert said(station, "assigned_in_time", 100) == ("not_met", "本期应交办意见2件，有1件没有在时限内交办")
+    assert value(station, "assigned_in_time") == 50
     assert result(station, "assigned_in_time", 100).mend.address == address_of(station, state="accepted")
     late.go("pass_on", body="12345")
     assert said(station, "assigned_in_time", 100)[1] == "本期应交办意见2件，有1件没有在时限内交办"
@@ -227,6 +233,7 @@ def test_residents_are_told_in_time(clock, station):
     late = walked(clock, station, "replied")
     clock(last + ONE_DAY)
     assert said(station, "told_in_time", 100) == ("not_met", "本期应反馈2件，有1件没有在时限内告诉反映人")
+    assert value(station, "told_in_time") == 50
     assert result(station, "told_in_time", 100).mend.address == address_of(station, state="replied")
     late.feed_back()
     assert said(station, "told_in_time", 100)[0] == "not_met"
@@ -290,6 +297,7 @@ def test_residents_are_told(clock, station):
     waiting = walked(clock, station, "replied")
     clock(TODAY)
     assert said(station, "residents_told", 100) == ("not_met", "本年已答复2件，有1件还没有告诉反映人")
+    assert value(station, "residents_told") == 50
     assert said(station, "residents_not_told", 0, "at_most") == ("not_met", "本年已答复2件，有1件还没有告诉反映人")
     waiting.feed_back()
     assert said(station, "residents_told", 100) == MET
@@ -326,6 +334,7 @@ def test_who_left_a_telephone_is_called_back(clock, station):
     waiting.opinion.move(workflow.CALL, by=waiting.officer, note="nobody", is_reached=False)
     sentence = "本期已反馈且反映人留有电话的2件，有1件还没有电话回访"
     assert said(station, "residents_called_back", 100) == ("not_met", sentence)
+    assert value(station, "residents_called_back") == 50
     mend = result(station, "residents_called_back", 100).mend
     assert (mend.action, mend.address) == ("去回访", address_of(station, state="fed_back"))
     clock(TODAY)
@@ -479,7 +488,8 @@ def test_who_leaves_hands_over(clock, station):
     post.save()
     sentence = "有2件在办意见的接办人已经离任（old），还没有交接"
     assert said(station, "takers_gone", 0, "at_most") == ("not_met", sentence)
-    assert result(station, "takers_gone", 0, "at_most").reading.value == 2
+    reading = result(station, "takers_gone", 0, "at_most").reading
+    assert (reading.value, len(reading.rows)) == (2, 2)
     mend = result(station, "takers_gone", 0, "at_most").mend
     address = reverse("admin:stations_staffpost_handover", args=[post.pk])
     assert (mend.action, mend.address, mend.permission) == ("去交接", address, "stations.change_staffpost")

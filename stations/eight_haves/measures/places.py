@@ -38,30 +38,38 @@ def premises(records, options):
 def signs(records, options):
     """How many of the signs chosen were confirmed within so many months before the last day."""
     wanted = [sign for sign in SIGNS if sign in options["signs"]]
-    oldest = months_before(records.on, int(options["months"]))
+    months = int(options["months"])
+    oldest = months_before(records.on, months)
     found = {pk: [row for row in rows if row.confirmed_on <= records.on] for pk, rows in _checks(records).items()}
-    return {pk: _signs(pk, rows, wanted, oldest) for pk, rows in found.items()}
+    return {pk: _signs(pk, rows, wanted, oldest, months) for pk, rows in found.items()}
 
 
 def _checks(records):
     return records.of(YearlyConfirmation)
 
 
-def _signs(pk, rows, wanted, oldest):
+def _signs(pk, rows, wanted, oldest, months):
     ordered = sorted(rows, key=lambda row: row.confirmed_on)
     last = {sign: row.confirmed_on for row in ordered for sign in wanted if getattr(row, sign)}
     missing = [sign for sign in wanted if sign not in last]
     old = [sign for sign in wanted if sign in last and last[sign] <= oldest]
     held = len(wanted) - len(missing) - len(old)
-    return Reading(held, _signs_words(last, missing, old), tuple(ordered), confirm(pk, missing + old), TO_CONFIRM)
+    words = _signs_words(last, missing, old, months)
+    return Reading(held, words, tuple(ordered), confirm(pk, missing + old), TO_CONFIRM)
 
 
-def _signs_words(last, missing, old):
+def _signs_words(last, missing, old, months):
     said = [_("%(signs)s not confirmed yet") % {"signs": _names(missing)}] if missing else []
     for day in sorted({last[sign] for sign in old}):
-        facts = {"signs": _names(sign for sign in old if last[sign] == day), "day": date_format(day)}
-        said.append(_("%(signs)s last confirmed on %(day)s, a year ago") % facts)
+        facts = {"signs": _names(sign for sign in old if last[sign] == day), "day": date_format(day), "months": months}
+        said.append(_long_ago(months) % facts)
     return _("; ").join(said)
+
+
+def _long_ago(months):
+    if months == 12:
+        return _("%(signs)s last confirmed on %(day)s, a year ago")
+    return _("%(signs)s last confirmed on %(day)s, %(months)s months ago")
 
 
 def _names(signs):
