@@ -142,6 +142,11 @@ def test_the_funds_of_another_year_are_not_this_year_s(at):
     assert value(at, "funds_spent") is None
 
 
+def test_of_no_yuan_nothing_is_to_be_spent(at):
+    make.funds(at, 0)
+    assert judged(at, "funds_spent", 80) == ("not_applicable", "2026年活动经费为0元，没有可支出的经费。")
+
+
 def test_what_was_spent_counts_from_new_year_though_the_period_begins_later(at):
     make.funds(at, 1_000)
     make.expense(at, 100, on=date(2026, 1, 1))

@@ -209,6 +209,13 @@ def test_visits_of_linked_points_count_where_the_setting_says_so(measure, alone,
     assert value(at, measure, with_points=True, **options) == together
 
 
+@pytest.mark.parametrize("measure", ["visits_entered_late", "days_to_enter", "visits_incomplete"])
+def test_what_points_wrote_down_late_or_in_part_counts_where_the_setting_says_so(measure, at):
+    make.visit(make.station(kind="contact_point", parent=at), date(2026, 3, 10), recorder="")
+    Visit.objects.update(entered_at=make.moment(date(2026, 4, 11)))
+    assert (value(at, measure), value(at, measure, with_points=True)) == (None, 1)
+
+
 def test_visits_of_a_station_and_of_its_points_count_together(at):
     point = make.station(kind="contact_point", parent=at)
     for place in (at, point, point):

@@ -102,12 +102,15 @@ def spent(records, options):
 def _spent(station, year, given, expenses):
     if _lives_off_another(station):
         return _not_asked()
-    amount = sum(row.amount for row in given if row.year == year)
-    if not amount:
+    of_year = [row.amount for row in given if row.year == year]
+    if not of_year:
         words = _("The activity funds of %(year)s are not registered yet") % {"year": year}
         address = page("stations_activityfunds_add", station=station.pk, year=year)
         return Reading(None, words, (), _register(address, "add"), TO_CONFIRM)
-    total = sum(row.amount for row in expenses)
+    amount, total = sum(of_year), sum(row.amount for row in expenses)
+    if not amount:
+        words = _("The activity funds of %(year)s are 0 yuan, there is nothing to spend") % {"year": year}
+        return Reading(words=words, standing=NOT_APPLICABLE)
     return Reading(share(total, amount), _spent_words(year, amount, total), tuple(expenses), _enter_expense(station.pk))
 
 

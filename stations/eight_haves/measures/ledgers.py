@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from liaison.tools.deadlines import due_on
 from liaison.tools.figures import TO_CONFIRM, Reading
 from liaison.tools.sheets import Column
-from stations.eight_haves.measures.activities import VISIT, visits
+from stations.eight_haves.measures.activities import VISIT, WITH_POINTS, visits
 from stations.eight_haves.measures.roll import attendances, with_guests
 from stations.eight_haves.measuring import Measure, Option
 from stations.eight_haves.mending import complete_visit, see
@@ -94,6 +94,7 @@ MEASURES = [
         pgettext_lazy("unit", "visits"),
         entered_late,
         ENTERED,
+        (WITH_POINTS,),
     ),
     Measure(
         "days_to_enter",
@@ -102,7 +103,7 @@ MEASURES = [
         pgettext_lazy("unit", "visits"),
         slow_to_enter,
         ENTERED,
-        (Option("days", gettext_lazy("within so many working days"), 3),),
+        (Option("days", gettext_lazy("within so many working days"), 3), WITH_POINTS),
     ),
     Measure(
         "visits_incomplete",
@@ -111,5 +112,6 @@ MEASURES = [
         pgettext_lazy("unit", "visits"),
         incomplete,
         VISIT,
+        (WITH_POINTS,),
     ),
 ]
