@@ -224,6 +224,16 @@ def test_a_day_of_rest_that_was_announced_later_was_a_working_day(at, later):
     assert both(at, "days_to_enter") == (1, 0)
 
 
+def test_a_point_moved_to_another_station_later_was_this_ones(at, later):
+    other, point = make.station(), make.station(kind="contact_point", parent=at)
+    came(point, [])
+    later()
+    point.parent = other
+    point.save()
+    assert both(at, "visits_held", with_points=True) == (1, 0)
+    assert both(other, "visits_held", with_points=True) == (0, 1)
+
+
 def test_forms_are_read_as_they_were(at, later):
     came(at, [])
     later()
