@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from liaison.rulebook.models import CalendarDay
 from liaison.tools.periods import Period
 from representatives.models import Mandate
 from representatives.standing import stand
@@ -213,6 +214,24 @@ def test_a_visit_dated_into_the_period_later_was_not_in_it(at, later):
     later()
     Visit.objects.filter(pk=visit.pk).update(date=date(2026, 3, 10))
     assert both(at, "visits_held") == (0, 1)
+
+
+def test_a_day_of_rest_that_was_announced_later_was_a_working_day(at, later):
+    """From a Tuesday to the Monday after it are four working days."""
+    make.visit(at, date(2026, 3, 10), entered_at=make.moment(date(2026, 3, 16)))
+    later()
+    CalendarDay.objects.create(year_id=2026, date=date(2026, 3, 11), is_working=False, name="frost")
+    assert both(at, "days_to_enter") == (1, 0)
+
+
+def test_a_point_moved_to_another_station_later_was_this_ones(at, later):
+    other, point = make.station(), make.station(kind="contact_point", parent=at)
+    came(point, [])
+    later()
+    point.parent = other
+    point.save()
+    assert both(at, "visits_held", with_points=True) == (1, 0)
+    assert both(other, "visits_held", with_points=True) == (0, 1)
 
 
 def test_forms_are_read_as_they_were(at, later):
