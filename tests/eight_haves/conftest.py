@@ -15,6 +15,13 @@ TODAY = date(2026, 11, 3)
 YEAR = Period(date(2026, 1, 1), TODAY)
 
 
+@pytest.fixture
+def at(time_machine, db):
+    """A station with nothing on record, on 3 November."""
+    time_machine.move_to(make.moment(TODAY), tick=False)
+    return make.station()
+
+
 def post(at, kind, **facts):
     usual = {"name": kind, "staffing_mode": "reassigned", "is_full_time": True, "valid_from": date(2024, 1, 1)}
     return StaffPost.objects.create(station=at, post=kind, **usual | facts)

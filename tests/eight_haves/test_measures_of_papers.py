@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from liaison.tools.periods import Period
 from stations.register.models import ActivityFunds, FundExpense, FundFloor, RuleDocument, RuleKind
 from tests.eight_haves.conftest import TODAY
@@ -12,12 +10,6 @@ from tests.support import factories as make
 
 WHOLE_YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 TOMORROW = date(2026, 11, 4)
-
-
-@pytest.fixture
-def at(time_machine, db):
-    time_machine.move_to(make.moment(TODAY), tick=False)
-    return make.station()
 
 
 def test_each_required_rule_that_is_missing_is_counted(at):

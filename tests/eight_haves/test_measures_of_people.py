@@ -18,12 +18,6 @@ WHOLE_YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 POSTS = ("head", "deputy_head", "liaison_officer", "informant", "volunteer")
 
 
-@pytest.fixture
-def at(time_machine, db):
-    time_machine.move_to(make.moment(TODAY), tick=False)
-    return make.station()
-
-
 @pytest.mark.parametrize(
     ("measure", "counted"),
     [

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from django.utils import translation
 
 from liaison.tools.periods import Period
@@ -13,12 +12,6 @@ from tests.support import factories as make
 
 WHOLE_YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 TOMORROW = date(2026, 11, 4)
-
-
-@pytest.fixture
-def at(time_machine, db):
-    time_machine.move_to(make.moment(TODAY), tick=False)
-    return make.station()
 
 
 def confirming(result):

@@ -12,12 +12,6 @@ from tests.eight_haves.judging import MET, judged, result_of, rows, value
 from tests.support import factories as make
 
 
-@pytest.fixture
-def at(time_machine, db):
-    time_machine.move_to(make.moment(TODAY), tick=False)
-    return make.station()
-
-
 def held_monthly(at, *months):
     for month in months:
         make.visit(at, date(2026, month, 10))

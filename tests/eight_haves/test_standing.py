@@ -179,12 +179,6 @@ def test_what_is_basically_met_is_easier_by_a_unit_at_least(basically, met, comp
     assert is_easier(basically, met, comparison) is easier
 
 
-@pytest.fixture
-def at(time_machine, db):
-    time_machine.move_to(make.moment(TODAY), tick=False)
-    return make.station()
-
-
 def published(code, valid_from):
     draft = make.standard(code, valid_from=valid_from)
     Standard._base_manager.filter(pk=draft.pk).update(state="published", published_at=make.moment(valid_from))

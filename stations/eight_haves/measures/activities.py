@@ -95,7 +95,7 @@ def of_forms(records, options):
 
     def reading(pk, rows):
         counted = tuple(row for row in rows if row.form in chosen)
-        words = _counted(_("%(what)s: %(count)s on record, %(wanted)s wanted"), len(counted), what=names)
+        words = with_wanted(_("%(what)s: %(count)s on record, %(wanted)s wanted"), len(counted), what=names)
         return Reading(len(counted), words, counted, enter_visit(pk, **query))
 
     return {pk: reading(pk, rows) for pk, rows in visits(records, options).items()}
@@ -109,9 +109,11 @@ def forms(records, options):
 def _forms(pk, rows):
     used = [form for form, _name in FORM_CHOICES if form in {row.form for row in rows}]
     if used:
-        words = _counted(_("%(count)s forms of activity (%(what)s), %(wanted)s wanted"), len(used), what=_names(used))
+        words = with_wanted(
+            _("%(count)s forms of activity (%(what)s), %(wanted)s wanted"), len(used), what=_names(used)
+        )
     else:
-        words = _counted(_("No activity on record in this period, %(wanted)s forms wanted"), 0)
+        words = with_wanted(_("No activity on record in this period, %(wanted)s forms wanted"), 0)
     return Reading(len(used), words, tuple(rows), enter_visit(pk))
 
 
@@ -120,11 +122,11 @@ def held(records, options):
 
 
 def _held(pk, rows):
-    words = _counted(_("%(count)s activities on record in this period, %(wanted)s wanted"), len(rows))
+    words = with_wanted(_("%(count)s activities on record in this period, %(wanted)s wanted"), len(rows))
     return Reading(len(rows), words, tuple(rows), enter_visit(pk))
 
 
-def _counted(words, count, **facts):
+def with_wanted(words, count, **facts):
     """Words that name what is wanted."""
     return lambda wanted: words % ({"count": count, "wanted": without_idle_zeros(wanted)} | facts)
 

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from liaison.tools.figures import TO_CONFIRM, Reading, share, without_idle_zeros
+from liaison.tools.figures import TO_CONFIRM, Reading, share
 from liaison.tools.sheets import Column
-from stations.eight_haves.measures.activities import WITH_POINTS, visits
+from stations.eight_haves.measures.activities import WITH_POINTS, visits, with_wanted
 from stations.eight_haves.measures.roll import congresses_of, in_office, persons_present, places
 from stations.eight_haves.measuring import Measure, Option
 from stations.eight_haves.mending import appoint, enter_visit, place
@@ -50,7 +50,7 @@ def _full_time(pk, posts, counts_rota):
 
 def _full_time_words(posts, held):
     if held:
-        return _wanted(_("%(count)s full-time staff at present, %(wanted)s wanted"), len(held))
+        return with_wanted(_("%(count)s full-time staff at present, %(wanted)s wanted"), len(held))
     if posts:
         return _("No full-time staff at present (%(count)s, part-time)") % {"count": len(posts)}
     return _("No staff at present")
@@ -68,14 +68,9 @@ def _held(records, kinds, words):
     found = {pk: tuple(row for row in rows if row.post in kinds) for pk, rows in _working(records).items()}
     some = _("%(count)s in post, %(wanted)s wanted")
     return {
-        pk: Reading(len(rows), _wanted(some, len(rows)) if rows else words, rows, appoint(pk))
+        pk: Reading(len(rows), with_wanted(some, len(rows)) if rows else words, rows, appoint(pk))
         for pk, rows in found.items()
     }
-
-
-def _wanted(words, count):
-    """Words that name what is wanted."""
-    return lambda wanted: words % {"count": count, "wanted": without_idle_zeros(wanted)}
 
 
 def here(records, options):
@@ -90,7 +85,7 @@ def _seats_here(records):
 
 
 def _here(pk, seats):
-    words = _wanted(_("%(count)s representatives have their place here, %(wanted)s wanted"), len(seats))
+    words = with_wanted(_("%(count)s representatives have their place here, %(wanted)s wanted"), len(seats))
     return Reading(len(seats), words, tuple(seats), place(pk))
 
 
