@@ -1,6 +1,8 @@
 """What came of it for whoever spoke: told, called back, and solved."""
 
-from django.urls import reverse
+from collections import defaultdict
+
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -81,9 +83,10 @@ def _called(pk, rows):
 
 def cases_of_effect(records, options):
     """How many matters solved, in full or in part, were told to everybody in the period and still are."""
-    known, told_of = records.once(opinions_known), records.once(publications_known)
-    shown = [row for opinion, row in told_of if _is_shown(opinion, row, records)]
-    return {pk: _cases(pk, rows, shown, told_of) for pk, rows in known.items()}
+    told_of = defaultdict(list)
+    for opinion, row in records.once(publications_known):
+        told_of[opinion.station_id].append((opinion, row))
+    return {pk: _cases(pk, rows, told_of[pk], records) for pk, rows in records.once(opinions_known).items()}
 
 
 def _is_shown(opinion, row, records):
@@ -92,9 +95,8 @@ def _is_shown(opinion, row, records):
     return is_there and not is_taken_down and opinion.outcome in SOLVED and opinion.state != REOPENED
 
 
-def _cases(pk, opinions, shown, told_of):
-    keys = {known.row.pk for known in opinions}
-    rows = tuple(row for row in shown if row.opinion_id in keys)
+def _cases(pk, opinions, told_of, records):
+    rows = tuple(row for opinion, row in told_of if _is_shown(opinion, row, records))
 
     def words(met):
         return _("%(count)s solved matters told to everybody, %(met)s due") % {"count": len(rows), "met": f"{met:.0f}"}
@@ -104,12 +106,11 @@ def _cases(pk, opinions, shown, told_of):
 
 def _publish(pk, opinions, told_of) -> Mend:
     """The text that waits for its review, or the page to write one, or else where results are entered."""
-    keys = {known.row.pk for known in opinions}
-    waiting = [row for _known, row in told_of if row.opinion_id in keys and row.published_on is None]
+    waiting = [row for _opinion, row in told_of if row.published_on is None]
     if waiting:
-        address = reverse("admin:opinions_publication_change", args=[waiting[0].pk])
+        address = reverse_lazy("admin:opinions_publication_change", args=[waiting[0].pk])
         return Mend(pgettext("to mend", "review"), address, "opinions.publish_opinion")
-    written = {row.opinion_id for _known, row in told_of}
+    written = {row.opinion_id for _opinion, row in told_of}
     solved = [known.row for known in opinions if known.outcome in SOLVED and known.fed_back_on]
     to_tell = [row.pk for row in solved if row.publish_consent and row.pk not in written]
     if not to_tell:
