@@ -20,7 +20,19 @@ from feedback.opinions.publications import Publication
 from liaison.rulebook.clocks import reckoners
 
 FIELDS = ("state", "accepted_on", "replied_on", "fed_back_on", "feed_back_due_on", "reply_due_on", "outcome")
-STEP = ("opinion_id", "move", "from_state", "to_state", "at", "entered_at", "source", "due_on", "outcome", "taken_from")
+READ = (  # of an opinion: what never changes
+    "received_at",
+    "year",
+    "station_id",
+    "division_id",
+    "body",
+    "summary",
+    "publish_consent",
+    "taker_id",
+    "taker_name",
+    "accept_due_on",
+)
+STEP = ("opinion_id", "move", "from_state", "to_state", "at", "known_at", "source", "due_on", "outcome", "taken_from")
 ANSWERED = (workflow.REPLIED.key, *workflow.TOLD)
 WITHOUT_A_DAY = (workflow.WITHDRAWN.key, workflow.MERGED.key)  # no day of theirs tells when it ended
 TAKES_ON = (workflow.ACCEPT.key, workflow.ANSWER_ON_SPOT.key, workflow.PASS_ON.key)
@@ -74,8 +86,8 @@ def opinions_known(records) -> dict[int, list[Known]]:
     rows = _rows(records)
     steps, last_day = _steps(rows), records.once(last_days)
     found = rows.select_related("publication").annotate(has_phone=Q(reporter__phone_sealed__isnull=False))
-    told = found.defer("region", "feedback_way", "publication__text").order_by("pk")
-    return records.by_station(_known(row, steps[row.pk], records.moment, last_day) for row in told)
+    read = found.only(*READ, *FIELDS, *(f"publication__{name}" for name in Publication.kept_fields)).order_by("pk")
+    return records.by_station(_known(row, steps[row.pk], records.moment, last_day) for row in read)
 
 
 def publications_known(records) -> list[tuple[Known, Publication]]:
@@ -99,11 +111,12 @@ def _rows(records):
     return rows.exclude(channel="import")
 
 
-def _steps(rows) -> dict[int, list[OpinionStep]]:
-    """Each with the moment since when it is known, in the order they were written down."""
+def _steps(rows) -> dict[int, list]:
+    """Each with the moment since when it is known, in the order they were written down; no more than is read of it."""
     steps = OpinionStep.objects.filter(opinion__in=rows.order_by().values("pk"))
     found = defaultdict(list)
-    for step in steps.annotate(known_at=Coalesce("entered_at", "at")).only(*STEP).order_by("id"):
+    steps = steps.annotate(known_at=Coalesce("entered_at", "at")).order_by("id")
+    for step in steps.values_list(*STEP, named=True):
         found[step.opinion_id].append(step)
     return found
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -64,7 +64,7 @@ def _reading(parts):
     def words(met):
         return _("%(count)s opinions became part of proposals, %(met)s due") % {"count": count, "met": f"{met:.0f}"}
 
-    address = reverse("admin:proposals_proposal_add")
+    address = reverse_lazy("admin:proposals_proposal_add")
     return Reading(count, words, tuple(parts), Mend(pgettext("to mend", "register"), address, "proposals.add_proposal"))
 
 

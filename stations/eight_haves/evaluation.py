@@ -152,8 +152,8 @@ def evaluate(
     """
     records = Records(stations, period, known_by)
     by_station = _all_by(standard, records) if standard else standards_of(records)
-    readings = _read(records, {each for each in by_station.values() if each is not None})
-    return [_card(station, by_station[station.pk], records, readings) for station in records.stations]
+    asked = _asked(records, {each for each in by_station.values() if each is not None})
+    return [_card(station, by_station[station.pk], records, asked) for station in records.stations]
 
 
 def _all_by(standard, records):
@@ -177,31 +177,33 @@ def haves_of(cards: Iterable[Scorecard]) -> list[Have]:
     return list(found.values()) or [Have(key=key) for key in KEYS]
 
 
-def _read(records, standards):
-    """Each measure in each setting once, for all stations."""
-    found: dict[tuple, dict[int, Reading]] = {}
-    for criterion in _criteria(standards):
-        key = _key(criterion)
-        if key not in found:
-            found[key] = all_measures()[criterion.measure].readings(records, criterion.options)
-    return found
+def _asked(records, standards) -> dict[Standard, list]:
+    """Of each standard its haves, each with its criteria, their measures and what these read at all stations."""
+    readings: dict[tuple, dict[int, Reading]] = {}
+    return {
+        standard: [(have, list(_criteria(have, records, readings))) for have in standard.haves.all()]
+        for standard in standards
+    }
 
 
-def _criteria(standards):
-    return [criterion for standard in standards for have in standard.haves.all() for criterion in have.criteria.all()]
+def _criteria(have, records, readings):
+    """Each measure in each setting is read once."""
+    for criterion in have.criteria.all():
+        measure, key = all_measures()[criterion.measure], _key(criterion)
+        if key not in readings:
+            readings[key] = measure.readings(records, criterion.options)
+        yield criterion, measure, readings[key]
 
 
 def _key(criterion):
     return criterion.measure, repr(sorted(criterion.options.items()))
 
 
-def _card(station, standard, records, readings):
-    haves = standard.haves.all() if standard is not None else ()
-    lines = tuple(Line(have, tuple(_results(have, station, readings))) for have in haves)
+def _card(station, standard, records, asked):
+    lines = tuple(Line(have, tuple(_results(station, criteria))) for have, criteria in asked.get(standard, ()))
     return Scorecard(station, standard, records.period, records.known_by, lines)
 
 
-def _results(have, station, readings):
-    for criterion in have.criteria.all():
-        reading = readings[_key(criterion)][station.pk]
-        yield Result(criterion, all_measures()[criterion.measure], criterion.threshold(station.kind), reading)
+def _results(station, criteria):
+    for criterion, measure, readings in criteria:
+        yield Result(criterion, measure, criterion.threshold(station.kind), readings[station.pk])

@@ -2,14 +2,23 @@
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import lazy
 from django.utils.translation import pgettext
 
 from liaison.tools.figures import Mend
 
 
-def page(name: str, **query) -> str:
+def _page(name, query):
     return f"{reverse(f'admin:{name}')}?{urlencode(query)}"
+
+
+_page_lazy = lazy(_page, str)
+
+
+def page(name: str, **query) -> str:
+    """Written when it is read: thousands of stations are judged for every page that shows one address."""
+    return _page_lazy(name, query)
 
 
 def confirm(station: int, ticks) -> Mend:
@@ -34,7 +43,7 @@ def place(station: int) -> Mend:
 
 
 def complete_visit(visit: int) -> Mend:
-    address = reverse("admin:visits_visit_change", args=[visit])
+    address = reverse_lazy("admin:visits_visit_change", args=[visit])
     return Mend(pgettext("to mend", "enter what is missing"), address, "visits.change_visit")
 
 

@@ -1,6 +1,6 @@
 """Whether who left passed on what they answered for (交接)."""
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -39,7 +39,7 @@ def _gone(pk, opened, left):
 def _hand_over(pk, posts) -> Mend:
     if not posts:
         return list_of(pk, pgettext("to mend", "see"))
-    address = reverse("admin:stations_staffpost_handover", args=[posts[0].pk])
+    address = reverse_lazy("admin:stations_staffpost_handover", args=[posts[0].pk])
     return Mend(pgettext("to mend", "hand over"), address, "stations.change_staffpost")
 
 

@@ -32,7 +32,7 @@ def visits(records, options):
 def _standing(records):
     """Each with `has_guests`: whether others than representatives are on record."""
     guests = Guest.objects.filter(visit=OuterRef("pk"), entered_at__lt=records.moment)
-    rows = Visit.objects.annotate(has_guests=Exists(guests)).defer("content", "results")
+    rows = Visit.objects.annotate(has_guests=Exists(guests)).only("entered_at", *Visit.kept_fields)
     return records.by_station(row for row in records.read(rows, "date") if not row.voided_on)
 
 

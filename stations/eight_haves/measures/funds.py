@@ -3,7 +3,7 @@
 from datetime import date
 from operator import attrgetter
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -80,8 +80,8 @@ def _measured(row, floor, facts):
 def _correct(row):
     """A share of a paper is changed where the paper is divided."""
     if row.budget_id is None:
-        return _register(reverse("admin:stations_activityfunds_change", args=[row.pk]), "change")
-    address = reverse("admin:stations_budgetpaper_change", args=[row.budget_id])
+        return _register(reverse_lazy("admin:stations_activityfunds_change", args=[row.pk]), "change")
+    address = reverse_lazy("admin:stations_budgetpaper_change", args=[row.budget_id])
     return Mend(pgettext("to mend", "divide"), address, "stations.change_budgetpaper")
 
 

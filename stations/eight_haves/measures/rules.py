@@ -1,6 +1,6 @@
 """Rules (制度) in force on the last day."""
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -76,7 +76,7 @@ def _reviewed(pk, rows, is_old, months):
 def _review(old):
     if not old:
         return None
-    address = reverse("admin:stations_ruledocument_change", args=[old[0].pk])
+    address = reverse_lazy("admin:stations_ruledocument_change", args=[old[0].pk])
     return Mend(pgettext("to mend", "review"), address, "stations.change_ruledocument")
 
 
