@@ -1,3 +1,5 @@
+import gc
+
 from django.contrib.admin.apps import AdminConfig
 from django.core import checks
 
@@ -12,3 +14,5 @@ class OneAdmin(AdminConfig):
 
         super().ready()
         checks.register(check_environment, checks.Tags.security)
+        # What a page makes lives to its end: looking through thousands of records for garbage took a third of the time.
+        gc.set_threshold(50_000, 20, 50)
