@@ -1,14 +1,25 @@
 """A year of ordinary records at many stations, in bulk and always the same; every few stations lack something else."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from functools import cache
 
 from feedback.opinions.models import Opinion, OpinionStep
+from feedback.opinions.publications import Publication
 from feedback.submissions.models import ANONYMOUS, Reporter
 from liaison.demo.days import moment
 from liaison.divisions.models import Division
-from stations.register.models import ActivityFunds, RuleDocument, RuleKind, StaffPost, Station, YearlyConfirmation
-from stations.visits.models import Visit
+from representatives.models import Congress, Mandate, Person, Term
+from stations.register.models import (
+    ActivityFunds,
+    RuleDocument,
+    RuleKind,
+    StaffPost,
+    Station,
+    StationAssignment,
+    YearlyConfirmation,
+)
+from stations.visits.models import Attendance, Visit
 
 CITY, COUNTIES = "230100", 30
 SINCE = date(2024, 1, 1)
@@ -19,7 +30,7 @@ ROAD = (
     ("reply", "replied"),
     ("feed_back", "fed_back"),
 )
-OPINIONS = 4  # a station
+OPINIONS, SEATS = 4, 3  # a station
 BATCH = 2_000
 
 
@@ -31,7 +42,9 @@ def fill(first: int, last: int) -> None:
     _keep(StaffPost, (_post(*each, kind) for each in stations for kind in ("head", "liaison_officer")))
     _keep(RuleDocument, (_rule(*each, kind) for each in stations for kind in required))
     _keep(ActivityFunds, (_funds(*each) for each in stations))
-    _keep(Visit, (_visit(*each, month) for each in stations for month in range(1, 11) if (each[0] + month) % 40))
+    visits = _visits(stations)
+    seats = _seats(stations)
+    _keep(Attendance, (_present(visit, seats[visit.station_id]) for visit in visits))
     _opinions(stations)
 
 
@@ -93,10 +106,46 @@ def _funds(n, station):
     return ActivityFunds(station=station, year=2026, amount=30_000 - n % 3, entered_at=moment(day, 9))
 
 
+def _visits(stations):
+    months = [(*each, month) for each in stations for month in range(1, 11) if (each[0] + month) % 40]
+    return Visit.objects.bulk_create((_visit(*each) for each in months), batch_size=BATCH)
+
+
 def _visit(n, station, month):
     day = date(2026, month, 10)
     entered = day + timedelta(days=40 if n % 13 == month else 0)
     return Visit(station=station, date=day, form="reception", recorder="x", entered_at=moment(entered, 9))
+
+
+def _seats(stations) -> dict[int, list[Mandate]]:
+    """The representatives of each station, of the congress of its county."""
+    rows = [(station, _term(station.division_id[:6])) for _n, station in stations for _number in range(SEATS)]
+    persons = Person.objects.bulk_create((Person(name="x") for _row in rows), batch_size=BATCH)
+    made = [_seat(person, term) for person, (_station, term) in zip(persons, rows, strict=True)]
+    mandates = Mandate.objects.bulk_create(made, batch_size=BATCH)
+    found = defaultdict(list)
+    for (station, _county), mandate in zip(rows, mandates, strict=True):
+        found[station.pk].append(mandate)
+    _keep(StationAssignment, (_placed(pk, seat) for pk, seats in found.items() for seat in seats[: pk % 4 or SEATS]))
+    return found
+
+
+def _seat(person, term):
+    return Mandate(person=person, term=term, starts_on=SINCE, entered_at=moment(SINCE, 9))
+
+
+def _placed(station, mandate):
+    return StationAssignment(station_id=station, mandate=mandate, valid_from=SINCE, entered_at=moment(SINCE, 9))
+
+
+@cache
+def _term(county):
+    congress = Congress.objects.create(division_id=county, name=county, level=4)
+    return Term.objects.create(congress=congress, ordinal=18, starts_on=SINCE)
+
+
+def _present(visit, mandates):
+    return Attendance(visit=visit, mandate=mandates[visit.date.month % SEATS], entered_at=visit.entered_at)
 
 
 def _opinions(stations):
@@ -105,6 +154,7 @@ def _opinions(stations):
     opinions = [_opinion(*row, reporter) for row, reporter in zip(rows, reporters, strict=True)]
     made = Opinion.objects.bulk_create(opinions, batch_size=BATCH)
     _keep(OpinionStep, (step for row, opinion in zip(rows, made, strict=True) for step in _steps(opinion, *row)))
+    _keep(Publication, (Publication(opinion=each, title="x", text="x") for each in made if each.fed_back_on))
 
 
 def _length(n, number):
@@ -132,9 +182,11 @@ def _opinion(n, station, number, reporter):
         body="the lamp is out",
         place="Pine Court 3",
         reporter=reporter,
+        accept_due_on=days["begin"] + timedelta(days=3),
         accepted_on=days.get("accept"),
         replied_on=days.get("reply"),
         fed_back_on=days.get("feed_back"),
+        outcome="solved" if "reply" in days else "",
         feed_back_due_on=days["reply"] + timedelta(days=7) if "reply" in days else None,
     )
 
