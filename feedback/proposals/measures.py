@@ -26,6 +26,11 @@ class Part:
     proposal: Proposal
 
     @property
+    def row(self) -> Opinion:
+        """The record that must be in the reader's reach."""
+        return self.opinion
+
+    @property
     def number(self) -> str:
         return self.opinion.number
 

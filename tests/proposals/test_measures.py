@@ -10,6 +10,7 @@ from feedback.proposals import news
 from feedback.proposals import workflow as proposals
 from feedback.proposals.models import Proposal
 from liaison.tools.periods import Period
+from stations.eight_haves.rows import seen_by
 from tests.support import factories as make
 from tests.support.standards import result, said
 
@@ -47,6 +48,15 @@ def test_opinions_become_proposals(station):
     assert sorted(row.number for row in found.reading.rows) == sorted(
         [opinions[0].number, opinions[0].number, opinions[1].number]
     )
+
+
+def test_whoever_may_see_the_opinions_reads_them_behind_the_number(station):
+    opinion = make.opinion(station)
+    proposal = make.proposal(opinions=[opinion], on=TODAY)
+    found = result(station, MEASURE, 1)
+    (here,), (elsewhere,) = (seen_by(make.staff(at), [found]) for at in (station, make.station()))
+    assert [(row.number, row.title) for row in here] == [(opinion.number, proposal.title)]
+    assert elsewhere == []
 
 
 def test_opinions_are_counted_and_not_proposals(station):
