@@ -77,7 +77,8 @@ class Inspection:
     def _set(self, check, thing, confirmed):
         due_on = self._day(confirmed) + timedelta(days=int(thing["due_in"]))
         have = _have(check.standard, thing)
-        return self._move(check, "rectify", confirmed, have=have, what=thing["what"], due_on=due_on).item
+        move = "rectify" if check.state == "county_review" else "rectify_more"
+        return self._move(check, move, confirmed, have=have, what=thing["what"], due_on=due_on).item
 
     def _follow(self, check, thing, item) -> None:
         if thing["mended"]:

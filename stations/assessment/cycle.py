@@ -49,4 +49,4 @@ def _item(check, item, **as_it_is):
     return found
 
 
-EFFECTS = {"confirm": confirm, "rectify": rectify, "mend": mend, "recheck": recheck}
+EFFECTS = {"confirm": confirm, "rectify": rectify, "rectify_more": rectify, "mend": mend, "recheck": recheck}

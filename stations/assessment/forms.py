@@ -92,7 +92,7 @@ class RecheckForm(MoveForm):
         return facts
 
 
-MOVE_FORMS = {"rectify": RectifyForm, "mend": MendForm, "recheck": RecheckForm}
+MOVE_FORMS = {"rectify": RectifyForm, "rectify_more": RectifyForm, "mend": MendForm, "recheck": RecheckForm}
 
 
 class OpenForm(forms.ModelForm):

@@ -33,10 +33,11 @@ RETURN = Move(
     "return", _("Send back to the township"), ("county_review",), "township_review", CONFIRMS, needs_note=True
 )
 CONFIRM = Move("confirm", _("Confirm, nothing to be rectified"), ("county_review",), "county_confirmed", CONFIRMS)
-RECTIFY = Move(
-    "rectify",
+RECTIFY = Move("rectify", _("Confirm and set something to be rectified"), ("county_review",), "rectifying", CONFIRMS)
+RECTIFY_MORE = Move(
+    "rectify_more",
     _("Set something to be rectified"),
-    ("county_review", "county_confirmed", "rectifying", "rechecked"),
+    ("county_confirmed", "rectifying", "rechecked"),
     "rectifying",
     CONFIRMS,
 )
@@ -45,4 +46,7 @@ RECHECK = Move("recheck", _("Recheck"), ("rectifying",), "rechecked", CONFIRMS, 
 FINISH = Move("finish", _("Finish the check"), ("county_confirmed", "rechecked"), "done", CONFIRMS)
 
 # The first that is open is offered as the next step: on before back.
-MOVES = {move.key: move for move in (HAND_IN, REVIEW, SEND_BACK, CONFIRM, FINISH, RECTIFY, RETURN, MEND, RECHECK)}
+MOVES = {
+    move.key: move
+    for move in (HAND_IN, REVIEW, SEND_BACK, CONFIRM, FINISH, RECTIFY, RECTIFY_MORE, RETURN, MEND, RECHECK)
+}

@@ -58,7 +58,8 @@ class There:
         self.move(workflow.CONFIRM)
 
     def rectify(self, what="write the missing rule", due_on=LATER):
-        return self.move(workflow.RECTIFY, have=self.have(), what=what, due_on=due_on).item
+        move = workflow.RECTIFY if self.check.state == "county_review" else workflow.RECTIFY_MORE
+        return self.move(move, have=self.have(), what=what, due_on=due_on).item
 
     def mend(self, item=None, done_on=TODAY):
         self.move(workflow.MEND, "staff", note="written", item=item or self.check.items.first(), done_on=done_on)

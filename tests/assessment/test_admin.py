@@ -113,9 +113,9 @@ def test_whoever_moves_a_check_reads_what_is_lacking(state, move, officer, there
 @pytest.mark.parametrize(
     ("move", "typed", "field"),
     [
-        ("rectify", {"due_on": "2026-11-02", "what": "x"}, "due_on"),
-        ("rectify", {"due_on": "2026-11-20", "what": ""}, "what"),
-        ("rectify", {"due_on": "2026-11-20", "what": "x", "have": "987654"}, "have"),
+        ("rectify_more", {"due_on": "2026-11-02", "what": "x"}, "due_on"),
+        ("rectify_more", {"due_on": "2026-11-20", "what": ""}, "what"),
+        ("rectify_more", {"due_on": "2026-11-20", "what": "x", "have": "987654"}, "have"),
         ("mend", {"done_on": "2026-11-04", "note": "x"}, "done_on"),
         ("mend", {"done_on": "2026-11-02", "note": "x"}, "done_on"),
         ("mend", {"done_on": "2026-11-03", "note": ""}, "note"),
@@ -128,7 +128,7 @@ def test_what_is_typed_wrong_is_told_beside_its_field(move, typed, field, office
     item = there.until("rectifying").check.items.get()
     if move == "recheck":
         there.mend(item)
-    usual = {"have": there.have().pk} if move == "rectify" else {"item": item.pk}
+    usual = {"have": there.have().pk} if move == "rectify_more" else {"item": item.pk}
     refused = officer.post(f"{CHECKS}{there.check.pk}/move/{move}/", usual | typed)
     assert errors_on(refused) == {field}
     assert there.check.items.count() == 1

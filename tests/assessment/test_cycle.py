@@ -21,6 +21,7 @@ MAY = {
     "confirm": {"officer"},
     "finish": {"officer"},
     "rectify": {"officer"},
+    "rectify_more": {"officer"},
     "return": {"officer"},
     "mend": AT_STATION,
     "recheck": {"officer"},
@@ -31,7 +32,8 @@ FROM = {
     "review": {"township_review"},
     "return": {"county_review"},
     "confirm": {"county_review"},
-    "rectify": {"county_review", "rectifying", "rechecked"},
+    "rectify": {"county_review"},
+    "rectify_more": {"rectifying", "rechecked"},
     "mend": {"rectifying"},
     "recheck": {"rectifying"},
     "finish": {"rechecked"},
@@ -43,6 +45,7 @@ TO = {
     "return": "township_review",
     "confirm": "county_confirmed",
     "rectify": "rectifying",
+    "rectify_more": "rectifying",
     "mend": "rectifying",
     "recheck": "rechecked",
     "finish": "done",
@@ -51,7 +54,7 @@ TO = {
 
 def facts_for(there, key):
     """What the move's effect is told, so that nothing but the table can refuse it."""
-    if key == "rectify":
+    if key in ("rectify", "rectify_more"):
         return {"have": there.have(), "what": "more", "due_on": LATER}
     item = there.check.items.first()
     if key == "recheck":
