@@ -1,7 +1,7 @@
 """A scorecard in words, line by line in the order of the screen: for papers, and to be kept as it was said."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from stations.eight_haves.evaluation import Scorecard
 from stations.eight_haves.models import AT_LEAST
@@ -17,12 +17,10 @@ def lines_of(card: Scorecard) -> list[dict]:
 
 def lacking_words(card: Scorecard) -> str:
     """How many are lacking, and one a line what."""
-    count = len(card.lacking)
-    if not count:
-        return _("Nothing is lacking.")
-    words = ngettext("%(number)s of the eight is to be mended", "%(number)s of the eight are to be mended", count)
+    if card.is_met:
+        return _("%(words)s.") % {"words": card.lacking_words}
     lines = [_("%(names)s: %(reason)s") % {"names": each.have.name, "reason": each.sentence} for each in card.lacking]
-    return "\n".join([words % {"number": count}, *lines])
+    return "\n".join([card.lacking_words, *lines])
 
 
 def finding_words(inspector: str, on: str, reason: str, evidence: str) -> str:

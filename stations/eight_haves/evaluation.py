@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from liaison.tools.figures import BASICALLY_MET, MET, NOT_APPLICABLE, NOT_MET, Mend, Reading
 from liaison.tools.periods import Period
@@ -123,6 +124,15 @@ class Scorecard:
         return [line for line in self.lines if line.is_lacking]
 
     @property
+    def lacking_words(self) -> str:
+        """How many of its items are lacking, without the final stop."""
+        facts = {"number": len(self.lacking), "all": _number(len(self.lines))}
+        words = ngettext(
+            "%(number)s of %(all)s is to be mended", "%(number)s of %(all)s are to be mended", len(self.lacking)
+        )
+        return words % facts if self.lacking else _("Nothing is lacking")
+
+    @property
     def is_met(self) -> bool:
         return not self.lacking
 
@@ -140,6 +150,11 @@ class Scorecard:
         shares = {MET: 1, NOT_APPLICABLE: 1, BASICALLY_MET: Decimal("0.5")}
         given = [result.criterion.points * shares.get(result.standing, 0) for result in results]
         return sum(given, Decimal(0)) if results else None
+
+
+def _number(items: int) -> str:
+    """The eight are called eight; a county's own standard may have six or nine."""
+    return _("the eight") if items == len(KEYS) else str(items)
 
 
 def evaluate(

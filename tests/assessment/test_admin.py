@@ -105,7 +105,7 @@ def test_a_station_is_taken_along_its_road_on_the_pages(there):
 def test_whoever_moves_a_check_reads_what_is_lacking(state, move, officer, there):
     there.until(state)
     address = f"{CHECKS}{there.check.pk}/move/{move}/"
-    assert "八项都不缺。" in officer.get(address).text
+    assert "各项都不缺。" in officer.get(address).text
     RuleDocument.objects.filter(station=there.station, kind="feedback").update(valid_to=date(2026, 11, 1))
     assert "八项中有1项待补<br>有制度：缺“群众意见建议处理反馈制度”。" in officer.get(address).text
 

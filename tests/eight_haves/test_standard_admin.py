@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import translation
 
 from liaison.audit.models import Entry
 from stations.eight_haves.evaluation import evaluate
@@ -63,6 +64,10 @@ def test_a_standard_of_six_items_is_made_without_code(officer, station):
     (card,) = evaluate([station], YEAR, TODAY)
     assert [line.have.key for line in card.lines] == SIX
     assert {line.standing for line in card.lines} == {"met"}
+    station.posts.all().delete()
+    (card,) = evaluate([station], YEAR, TODAY)
+    with translation.override("zh-hans"):
+        assert card.lacking_words == "6项中有6项待补"
 
 
 def test_the_same_items_are_named_anew_in_a_county_of_its_own(officer):
