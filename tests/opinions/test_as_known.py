@@ -202,7 +202,7 @@ def test_roads_lead_through_every_state_there_is(station, time_machine):
 
 
 def test_what_was_entered_later_than_it_was_said_was_not_known(station, time_machine):
-    time_machine.move_to(make.moment(BEGAN + 3 * ONE_DAY), tick=False)
+    time_machine.move_to(make.moment(BEGAN + 3 * ONE_DAY).replace(hour=0), tick=False)
     opinion = make.opinion(station, on=BEGAN)
     for day, known in ((BEGAN + 2 * ONE_DAY, []), (BEGAN + 3 * ONE_DAY, [opinion])):
         assert [each.row for each in opinions_known(Records([station], YEAR, day))[station.pk]] == known
