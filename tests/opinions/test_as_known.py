@@ -9,7 +9,9 @@ import pytest
 from feedback.opinions import workflow
 from feedback.opinions.as_known import ANSWERED, FIELDS, Known, opinions_known
 from feedback.opinions.handover import HAND_OVER
+from feedback.opinions.models import OpinionStep
 from feedback.opinions.progress import JOINED
+from liaison.rulebook.models import Clock
 from liaison.tools.periods import Period
 from liaison.tools.workflow import RESIDENT, SYSTEM
 from stations.eight_haves.records import Records
@@ -214,6 +216,17 @@ def test_what_is_done_at_midnight_is_of_the_new_day(station, time_machine):
     walk.accept()
     days = [known_on(station, BEGAN + days * ONE_DAY, walk.opinion.pk) for days in (0, 1)]
     assert [known["state"] for known in days] == ["submitted", "accepted"]
+
+
+def test_a_step_that_kept_no_day_sets_that_of_its_street_s_time_limit(station, time_machine):
+    Clock.objects.create(key="reply", division=station.division, amount=12, unit="days")
+    walk = Walk(station)
+    walk.until("handling")
+    OpinionStep.objects.update(due_on=None)
+    time_machine.move_to(make.moment(BEGAN + ONE_DAY), tick=False)
+    walk.of_given("extend", due_on=BEGAN + 20 * ONE_DAY)
+    days = [known_on(station, BEGAN + days * ONE_DAY, walk.opinion.pk)["reply_due_on"] for days in (0, 1)]
+    assert days == [BEGAN + 12 * ONE_DAY, BEGAN + 20 * ONE_DAY]
 
 
 def test_a_paper_that_came_later_changes_no_earlier_day(station, time_machine):
