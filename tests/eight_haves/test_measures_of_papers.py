@@ -105,9 +105,9 @@ def test_a_review_is_entered_where_the_link_leads(at, client):
 
 
 def test_the_standard_is_the_latest_that_has_begun(at):
-    make.funds(at, 30_000)
+    given = make.funds(at, 30_000)
     FundFloor.objects.create(division_kind="street", year_from=2027, amount=60_000)
-    assert value(at, "funds_of_floor") == 100
+    assert (value(at, "funds_of_floor"), rows(at, "funds_of_floor")) == (100, [given])
     FundFloor.objects.filter(year_from=2027).update(year_from=2026)
     assert value(at, "funds_of_floor") == 50
     FundFloor.objects.create(division_kind="street", year_from=2025, amount=10_000)
