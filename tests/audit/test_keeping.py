@@ -15,6 +15,7 @@ from stations.visits.models import Attendance, Visit
 from tests.support import factories as make
 
 ON = date(2026, 3, 10)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -37,6 +38,25 @@ def test_what_was_changed_is_read_as_it_was(visit):
     Visit.objects.update(residents_received=9)
     (row,) = then(visit)
     assert (row.form, row.residents_received, row.pk) == ("reception", 0, visit.pk)
+
+
+def test_what_happens_at_the_very_moment_was_not_known_at_it(visit):
+    visit.form = "training"
+    visit.save()
+    moments = [moment + seconds for moment in (make.moment(ON), timezone.now()) for seconds in (timedelta(0), SECOND)]
+    told = [Past(moment, [visit.station_id]).of(Visit.objects.all()) for moment in moments]
+    assert [[row.form for row in rows] for rows in told] == [[], ["reception"], ["reception"], ["training"]]
+
+
+def test_beside_its_own_the_records_of_stations_that_changed_are_read(visit):
+    changed, _other = (make.visit(make.station()) for _time in range(2))
+    Visit.objects.update(form="training")
+    Station.objects.filter(pk=changed.station_id).update(kind="home")
+    asked = (make.moment(date(2026, 3, 31)), [visit.station_id])
+    assert [set(Past(*asked, *movable).changed(Visit)) for movable in ((), (Station,))] == [
+        {visit.pk},
+        {visit.pk, changed.pk},
+    ]
 
 
 def test_saving_the_same_again_leaves_nothing(visit):

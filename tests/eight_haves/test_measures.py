@@ -12,6 +12,7 @@ from stations.assessment import card_words
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Standard
 from stations.eight_haves.sheets import asked_of
+from stations.eight_haves.statistics import inspected_as_known
 from stations.register.models import ActivityFunds, RuleDocument, StaffPost, Station, YearlyConfirmation
 from stations.visits.models import Visit
 from tests.eight_haves.conftest import TODAY, YEAR, complete, lines_of, post, reception, replied, said, taken_away
@@ -107,10 +108,11 @@ def test_a_kind_the_standard_does_not_name_is_not_judged(station):
 
 
 def test_a_standard_is_known_since_it_was_published(station):
-    for published_at, is_known in ((make.moment(TODAY), True), (make.moment(date(2026, 11, 4)), False)):
+    for published_at, is_known in ((make.moment(TODAY), True), (YEAR.end_moment, False)):
         Standard._base_manager.filter(state="published").update(published_at=published_at)
         (card,) = evaluate([station], YEAR, TODAY)
-        assert (card.standard is not None) is is_known
+        inspected = inspected_as_known(Station.objects.filter(pk=station.pk), TODAY, TODAY)
+        assert (card.standard is not None, inspected) == (is_known, [station] if is_known else [])
 
 
 def test_a_reception_is_held_every_month(station):

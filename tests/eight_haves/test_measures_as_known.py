@@ -209,6 +209,19 @@ def test_of_two_guests_one_struck_out_was_there(at, later):
     assert both(at, "visits_incomplete") == (0, 1)
 
 
+def test_what_is_entered_at_midnight_is_of_the_new_day(at, later, time_machine):
+    visit, free, _seated = came(at, []), make.mandate(), make.placed(at)
+    time_machine.move_to(Period(THEN, THEN).end_moment, tick=False)
+    make.mandate()
+    StationAssignment.objects.create(station=at, mandate=free, valid_from=date(2022, 1, 1))
+    guest = Guest.objects.create(visit=visit, name="Guest")
+    assert both(at, "representatives_assigned") == (50, 66.6)
+    assert both(at, "visits_incomplete") == (1, 0)
+    later()
+    guest.delete()
+    assert both(at, "visits_incomplete") == (1, 1)
+
+
 def test_a_visit_dated_into_the_period_later_was_not_in_it(at, later):
     visit = came(at, [], date(2025, 12, 31))
     later()
@@ -232,6 +245,13 @@ def test_a_point_moved_to_another_station_later_was_this_ones(at, later):
     point.save()
     assert both(at, "visits_held", with_points=True) == (1, 0)
     assert both(other, "visits_held", with_points=True) == (0, 1)
+
+
+def test_what_a_point_corrected_later_is_read_as_it_was(at, later):
+    came(make.station(kind="contact_point", parent=at), [])
+    later()
+    Visit.objects.update(form="training")
+    assert both(at, "visits_of_forms", with_points=True) == (0, 1)
 
 
 def test_forms_are_read_as_they_were(at, later):

@@ -23,6 +23,7 @@ def test_each_required_rule_that_is_missing_is_counted(at):
     assert judged(at, "required_rules_missing", 1, comparison="at_most") == MET
     sentence = f"缺“{required[0].name}”。"
     assert judged(at, "required_rules_missing", 0, comparison="at_most") == ("not_met", sentence)
+    assert len(rows(at, "required_rules_missing")) == len(required) - 1
     RuleDocument.objects.filter(pk=made.pk).update(valid_from=TOMORROW, valid_to=None)
     assert value(at, "required_rules_missing", period=WHOLE_YEAR) == 2
 
@@ -35,10 +36,9 @@ def test_a_rule_counts_from_its_first_day(at):
 
 
 def test_kinds_of_rules_in_force_are_counted_once_each(at):
-    for kind in ("study", "reception", "feedback"):
-        make.rule(at, kind)
-    make.rule(at, "study")
+    made = [make.rule(at, kind) for kind in ("study", "reception", "feedback", "study")]
     assert judged(at, "rules_in_force", 3) == MET
+    assert set(rows(at, "rules_in_force")) == set(made)
     RuleDocument.objects.filter(kind="feedback").update(valid_to=date(2026, 11, 2))
     assert judged(at, "rules_in_force", 3) == ("not_met", "在用的制度有2项，应有3项。")
 
@@ -105,9 +105,9 @@ def test_a_review_is_entered_where_the_link_leads(at, client):
 
 
 def test_the_standard_is_the_latest_that_has_begun(at):
-    make.funds(at, 30_000)
+    given = make.funds(at, 30_000)
     FundFloor.objects.create(division_kind="street", year_from=2027, amount=60_000)
-    assert value(at, "funds_of_floor") == 100
+    assert (value(at, "funds_of_floor"), rows(at, "funds_of_floor")) == (100, [given])
     FundFloor.objects.filter(year_from=2027).update(year_from=2026)
     assert value(at, "funds_of_floor") == 50
     FundFloor.objects.create(division_kind="street", year_from=2025, amount=10_000)

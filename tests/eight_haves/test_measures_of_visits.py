@@ -141,9 +141,9 @@ def test_only_the_days_on_which_a_station_was_open_are_due(at):
 
 
 def test_visits_of_the_chosen_forms_are_counted(at):
-    for month in (3, 4):
-        make.visit(at, date(2026, month, 10), form="training")
+    held = [make.visit(at, date(2026, month, 10), form="training") for month in (4, 3)]
     assert judged(at, "visits_of_forms", 2) == MET
+    assert rows(at, "visits_of_forms") == held
     Visit.objects.filter(date__month=4).update(form="meeting")
     assert judged(at, "visits_of_forms", 2) == ("not_met", "培训有记录1次，应有2次。")
     assert result_of(at, "visits_of_forms", 2).mend.address.endswith("&form=training")
@@ -152,9 +152,10 @@ def test_visits_of_the_chosen_forms_are_counted(at):
 
 
 def test_different_forms_are_counted(at):
-    for month, form in ((3, "reception"), (4, "training"), (5, "training")):
-        make.visit(at, date(2026, month, 10), form=form)
+    days = ((5, "training"), (4, "training"), (3, "reception"))
+    held = [make.visit(at, date(2026, month, 10), form=form) for month, form in days]
     assert judged(at, "forms_of_activity", 2) == MET
+    assert rows(at, "forms_of_activity") == held
     sentence = "本期活动形式有2种（接待日、培训），应有3种。"
     assert judged(at, "forms_of_activity", 3) == ("not_met", sentence)
     Visit.objects.update(voided_on=TODAY)
@@ -163,9 +164,9 @@ def test_different_forms_are_counted(at):
 
 
 def test_visits_are_counted(at):
-    for month in (3, 4):
-        make.visit(at, date(2026, month, 10))
+    held = [make.visit(at, date(2026, month, 10)) for month in (4, 3)]
     assert judged(at, "visits_held", 2) == MET
+    assert rows(at, "visits_held") == held
     Visit.objects.filter(date__month=3).update(date=date(2025, 12, 31))
     assert judged(at, "visits_held", 2) == ("not_met", "本期进站活动有记录1次，应有2次。")
 
@@ -304,5 +305,5 @@ def test_working_days_to_enter_are_not_days(at):
     """A Friday to the Wednesday after it."""
     entered(at, date(2026, 10, 23), date(2026, 10, 28))
     assert value(at, "days_to_enter") == 0
-    entered(at, date(2026, 10, 23), date(2026, 10, 29))
-    assert value(at, "days_to_enter") == 1
+    late = entered(at, date(2026, 10, 23), date(2026, 10, 29))
+    assert (value(at, "days_to_enter"), rows(at, "days_to_enter")) == (1, [late])

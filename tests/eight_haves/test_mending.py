@@ -1,4 +1,7 @@
-"""Every criterion of the shipped standard, broken through ordinary records: its link leads where it is mended."""
+"""Every criterion of the shipped standard, broken through ordinary records: its link leads where it is mended.
+
+Of the measures no shipped standard asks for, the link is opened.
+"""
 
 import re
 from collections.abc import Callable
@@ -18,6 +21,7 @@ from stations.eight_haves.models import Criterion
 from stations.register.models import ActivityFunds, RuleDocument, StaffPost, YearlyConfirmation
 from stations.visits.models import Visit
 from tests.access.filling import form_on
+from tests.eight_haves import judging
 from tests.eight_haves.conftest import TODAY, YEAR, taken_away
 from tests.support import factories as make
 
@@ -159,6 +163,43 @@ def mend(client, link, broken, at):
         assert at.name in client.get(link).text
     answer = client.post(link, form_on(client, link) | typed)
     assert answer.status_code == 302, answer.text
+
+
+def nothing(at):
+    """It lacks it all."""
+
+
+ASSIGN, RULES = "/admin/stations/stationassignment/add/?station={}", "/admin/stations/ruledocument/add/?station={}"
+ENTER, SEEN = "/admin/visits/visit/add/?station={}", "/admin/visits/visit/?station__id__exact={}"
+FUNDS = "/admin/stations/activityfunds/add/?station={}&year=2026"
+
+
+@pytest.mark.parametrize(
+    ("measure", "arrange", "address"),
+    [
+        ("representatives_here", nothing, ASSIGN),
+        ("representatives_assigned", nothing, ASSIGN),
+        ("representatives_assigned", lambda at: make.mandate(), ASSIGN),
+        ("representatives_entered", nothing, ASSIGN),
+        ("representatives_entered", make.placed, ENTER),
+        ("rules_in_force", nothing, RULES),
+        ("rules_reviewed", nothing, RULES),
+        ("funds_of_floor", nothing, FUNDS),
+        ("funds_spent", nothing, FUNDS),
+        ("funds_spent", make.funds, "/admin/stations/fundexpense/add/?station={}"),
+        ("forms_of_activity", nothing, ENTER),
+        ("visits_held", nothing, ENTER),
+        ("visits_entered_late", nothing, SEEN),
+        ("days_to_enter", nothing, SEEN),
+        ("days_to_enter", make.visit, SEEN),
+        ("visits_incomplete", nothing, SEEN),
+    ],
+)
+def test_the_link_of_any_measure_leads_to_what_the_station_lacks(measure, arrange, address, at):
+    arrange(at)
+    way = judging.result_of(at, measure, 1_000).mend
+    assert way.address == address.format(at.pk)
+    assert signed_in(way.permission, at).get(way.address).status_code == 200
 
 
 def confirm_on(client, at, measure):

@@ -9,7 +9,9 @@ import pytest
 from feedback.opinions import workflow
 from feedback.opinions.as_known import ANSWERED, FIELDS, Known, opinions_known
 from feedback.opinions.handover import HAND_OVER
+from feedback.opinions.models import OpinionStep
 from feedback.opinions.progress import JOINED
+from liaison.rulebook.models import Clock
 from liaison.tools.periods import Period
 from liaison.tools.workflow import RESIDENT, SYSTEM
 from stations.eight_haves.records import Records
@@ -202,7 +204,7 @@ def test_roads_lead_through_every_state_there_is(station, time_machine):
 
 
 def test_what_was_entered_later_than_it_was_said_was_not_known(station, time_machine):
-    time_machine.move_to(make.moment(BEGAN + 3 * ONE_DAY), tick=False)
+    time_machine.move_to(make.moment(BEGAN + 3 * ONE_DAY).replace(hour=0), tick=False)
     opinion = make.opinion(station, on=BEGAN)
     for day, known in ((BEGAN + 2 * ONE_DAY, []), (BEGAN + 3 * ONE_DAY, [opinion])):
         assert [each.row for each in opinions_known(Records([station], YEAR, day))[station.pk]] == known
@@ -214,6 +216,17 @@ def test_what_is_done_at_midnight_is_of_the_new_day(station, time_machine):
     walk.accept()
     days = [known_on(station, BEGAN + days * ONE_DAY, walk.opinion.pk) for days in (0, 1)]
     assert [known["state"] for known in days] == ["submitted", "accepted"]
+
+
+def test_a_step_that_kept_no_day_sets_that_of_its_street_s_time_limit(station, time_machine):
+    Clock.objects.create(key="reply", division=station.division, amount=12, unit="days")
+    walk = Walk(station)
+    walk.until("handling")
+    OpinionStep.objects.update(due_on=None)
+    time_machine.move_to(make.moment(BEGAN + ONE_DAY), tick=False)
+    walk.of_given("extend", due_on=BEGAN + 20 * ONE_DAY)
+    days = [known_on(station, BEGAN + days * ONE_DAY, walk.opinion.pk)["reply_due_on"] for days in (0, 1)]
+    assert days == [BEGAN + 12 * ONE_DAY, BEGAN + 20 * ONE_DAY]
 
 
 def test_a_paper_that_came_later_changes_no_earlier_day(station, time_machine):

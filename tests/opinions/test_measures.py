@@ -210,8 +210,8 @@ def test_what_was_withdrawn_had_not_to_be_assigned(clock, station):
     assert said(station, "assigned_in_time", 100)[0] == "not_applicable"
 
 
-def test_the_time_to_assign_is_its_own(clock, station):
-    Clock.objects.filter(key="assign").update(amount=6)
+def test_the_time_to_assign_is_its_own_and_its_street_s(clock, station):
+    Clock.objects.create(key="assign", division=station.division, amount=6, unit="working_days")
     walk = walked(clock, station, "accepted")
     last = assign_due(walk.opinion)
     assert last > due_on("accept", walk.opinion.division_id, date(2026, 9, 1))
@@ -224,6 +224,7 @@ def test_the_time_to_assign_is_its_own(clock, station):
 
 
 def test_residents_are_told_in_time(clock, station):
+    Clock.objects.create(key="feed_back", division=station.division, amount=9, unit="working_days")
     walk = walked(clock, station, "replied")
     last = walk.opinion.feed_back_due_on
     clock(last)
@@ -298,6 +299,7 @@ def test_residents_are_told(clock, station):
     clock(TODAY)
     assert said(station, "residents_told", 100) == ("not_met", "本年已答复2件，有1件还没有告诉反映人")
     assert value(station, "residents_told") == 50
+    assert result(station, "residents_told", 100).mend.address == address_of(station, state="replied")
     assert said(station, "residents_not_told", 0, "at_most") == ("not_met", "本年已答复2件，有1件还没有告诉反映人")
     waiting.feed_back()
     assert said(station, "residents_told", 100) == MET
@@ -324,6 +326,7 @@ def test_who_is_answered_on_the_spot_is_told_in_time(clock, station):
 
 def test_without_a_reply_there_is_nothing_to_tell(station):
     assert said(station, "residents_told", 100) == ("to_confirm", "本期还没有已答复的意见")
+    assert result(station, "residents_told", 100).mend.address == address_of(station)
 
 
 def test_who_left_a_telephone_is_called_back(clock, station):

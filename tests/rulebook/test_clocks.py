@@ -59,6 +59,14 @@ def test_the_nearest_clock_upward_counts():
     }
 
 
+def test_whoever_asks_many_times_is_told_of_the_nearest_clock_too():
+    set_clocks(at_230100=40, at_230110=20, at_230110010200=10)
+    Clock.objects.create(key="assign", division_id="230110", amount=3, unit="days")
+    due_on, start = clocks.reckoners(), date(2026, 1, 5)
+    days = {key: [(due_on(key, code, start) - start).days for code in PLACES] for key in ("reply", "assign")}
+    assert days == {"reply": [31, 40, 20, 20, 10, 31], "assign": [7, 7, 3, 3, 3, 7]}
+
+
 def test_a_missing_step_on_the_way_is_passed_over():
     set_clocks(at_230000=40, at_230110=20)
     assert amounts() == {
@@ -101,7 +109,8 @@ def test_a_clock_gives_a_day(key, start, due):
     assert clocks.due_on(key, "230110", start) == due
 
 
-def test_a_districts_own_clock_gives_its_own_day():
-    set_clocks(at_230110=10)
+def test_a_districts_own_clock_gives_its_own_day_and_a_village_s_its_own():
+    set_clocks(at_230110=10, at_230110010200=5)
+    assert clocks.due_on("reply", "230110010200", date(2026, 10, 30)) == date(2026, 11, 4)
     assert clocks.due_on("reply", "230110010", date(2026, 10, 30)) == date(2026, 11, 9)
     assert clocks.due_on("reply", "231000", date(2026, 10, 30)) == date(2026, 11, 30)

@@ -5,7 +5,7 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liaison.tools.periods import EARLIEST, LATEST, Period, custom, this_month, this_quarter, this_year
+from liaison.tools.periods import EARLIEST, LATEST, Period, custom, months_before, this_month, this_quarter, this_year
 
 TODAY = date(2026, 11, 22)
 DAYS = st.dates(date(1950, 1, 1), date(2150, 1, 1))
@@ -95,6 +95,25 @@ def test_a_period_in_words(period, words, chinese):
     assert period.words == words
     with translation.override("zh-hans"):
         assert chinese is None or period.words == chinese
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2028, 3, 31), 1, date(2028, 2, 29)),
+        (date(2026, 3, 28), 1, date(2026, 2, 28)),
+        (date(2026, 2, 28), 1, date(2026, 1, 28)),
+        (date(2026, 7, 31), 1, date(2026, 6, 30)),
+        (date(2026, 8, 31), 1, date(2026, 7, 31)),
+        (date(2026, 1, 31), 1, date(2025, 12, 31)),
+        (date(2026, 8, 31), 6, date(2026, 2, 28)),
+        (date(2028, 2, 29), 12, date(2027, 2, 28)),
+        (date(2026, 12, 1), 12, date(2025, 12, 1)),
+    ],
+)
+def test_months_before_the_end_of_a_month_end_with_theirs(day, months, before):
+    assert months_before(day, months) == before
 
 
 def test_days_the_wrong_way_round_are_refused_in_words():
