@@ -8,11 +8,11 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import connection, models
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from liaison.accounts.scope import view_permission
 from tests.access import world
-from tests.access.crawling import owners, signed_in, text_of
+from tests.access.crawling import owners, signed_in, text_of, undrawn
 from tests.access.test_scope import NOWHERE, answer, doors_of
 
 LOOKUPS = (
@@ -95,10 +95,7 @@ def test_no_search_tells_a_value_from_none(role, here):
 
 
 def rows_found(user, model, said):
-    """What the page would show; it is not drawn, for that takes most of the time."""
-    request = RequestFactory().get(list_of(model), {"q": said})
-    request.user = user
-    return [row.pk for row in resolve(request.path).func(request).context_data["cl"].result_list]
+    return [row.pk for row in undrawn(user, list_of(model), q=said).context_data["cl"].result_list]
 
 
 def narrowed(client, model, question, key):
