@@ -1,6 +1,8 @@
 """Journeys go through a real server and, where a person looks, through a real Chromium."""
 
 import uuid
+from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -50,19 +52,32 @@ def browser(playwright):
     browser.close()
 
 
-@pytest.fixture
-def page_at(site, playwright, browser, tmp_path):
-    """page_at(360, javascript=False, cookies=False): a fresh visitor's page; what went wrong on it fails the test."""
+@contextmanager
+def pages_of(site, playwright, browser, folder):
+    """What gives fresh visitors' pages; what went wrong on them is told at the end."""
     visitors = []
 
     def page_at(width, javascript=True, cookies=True):
-        visitors.append(Visitor(site, playwright, browser, tmp_path / f"profile{len(visitors)}"))
+        visitors.append(Visitor(site, playwright, browser, folder / f"profile{len(visitors)}"))
         return visitors[-1].page(width, javascript, cookies)
 
     yield page_at
     for visitor in visitors:
         visitor.leave()
     assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
+
+
+@pytest.fixture
+def page_at(site, playwright, browser, tmp_path):
+    """page_at(360, javascript=False, cookies=False): a fresh visitor's page; what went wrong on it fails the test."""
+    with pages_of(site, playwright, browser, tmp_path) as page_at:
+        yield page_at
+
+
+@pytest.fixture(scope="module")
+def page_for_many(site, playwright, browser, tmp_path_factory):
+    """As `page_at`, for visits of which many tests ask; they are over before the first of them does."""
+    return partial(pages_of, site, playwright, browser, tmp_path_factory.mktemp("visitors"))
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """Large print and English in a real browser: how big, how far apart, how wide, and with nothing cut off."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from tests.journeys import test_public_pages
 from tests.journeys.test_public_pages import PLATES, WIDTHS
 from tests.support.axe import violations
+from tests.support.browsing import resize
 
-LARGE = "?size=large"
+LARGE, ENGLISH = "?size=large", "?lang=en&size=large"
 PAGES = [path for path in test_public_pages.PAGES if path not in PLATES]  # a plate is as large as it prints
 # Every element with words of its own that can be seen: its size, and its line height as a multiple of it.
 WORDS = """() => [...document.body.querySelectorAll('*')]
@@ -20,6 +23,7 @@ TARGETS = """selector => [...document.querySelectorAll(selector)]
     .map(e => [e.closest('label') || e, e])
     .map(([e, own]) => [own.outerHTML.slice(0, 90), e.getBoundingClientRect()])
     .map(([html, box]) => [html, Math.round(box.width), Math.round(box.height)])"""
+WIDTH = "document.documentElement.scrollWidth"
 ALL = "a:not(.skip), button, input:not([type=hidden]), select, textarea, summary"
 # What a reader may set over a page's own style (WCAG 1.4.12).
 SPACED = """() => { for (const e of document.querySelectorAll('*')) {
@@ -35,34 +39,65 @@ CUT = """() => [...document.querySelectorAll('main *, header *, footer *')]
 FOCUSED = "[document.activeElement.tagName, getComputedStyle(document.activeElement).outlineWidth]"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_large_print_has_no_flaw_and_fits_the_screen(page_at, width):
-    page, found = page_at(width), {}
-    for path in PAGES:
-        page.goto(path + LARGE)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        found[path] = violations(page)
-    assert found == {path: [] for path in PAGES}
+@dataclass
+class Seen:
+    """What was read of a page in one visit."""
+
+    words: list  # at 360 pixels
+    targets: list
+    screens: dict  # width -> (its own, what axe found)
+    cut: list  # wide-spaced at 320 pixels
+    widest: int
+
+
+@pytest.fixture(scope="module")
+def seen(page_for_many):
+    """Each page in each print, opened once for all that is asked of it; axe looks at it in large print, for
+    test_public_pages has it look at the other."""
+    with page_for_many() as page_at:
+        pages = {query: page_at(360) for query in ("", LARGE, ENGLISH)}
+        return {
+            query: {path: read(page, path + query, WIDTHS if query == LARGE else ()) for path in PAGES}
+            for query, page in pages.items()
+        }
+
+
+def read(page, address, widths):
+    resize(page, 360)
+    page.goto(address)
+    words, targets = page.evaluate(WORDS), page.evaluate(TARGETS, ALL)
+    screens = {width: screen(page, width) for width in widths}
+    resize(page, 320)
+    page.evaluate(SPACED)
+    return Seen(words, targets, screens, page.evaluate(CUT), page.evaluate(WIDTH))
+
+
+def screen(page, width):
+    resize(page, width)
+    return page.evaluate(WIDTH), violations(page)
+
+
+def test_large_print_has_no_flaw_and_fits_the_screen(seen):
+    screens = {(path, width): each for path, page in seen[LARGE].items() for width, each in page.screens.items()}
+    assert {(path, width) for (path, width), (wide, _flaws) in screens.items() if wide > width} == set()
+    expected = {(path, width): [] for path in PAGES for width in WIDTHS}
+    assert {at: flaws for at, (_wide, flaws) in screens.items()} == expected
 
 
 @pytest.mark.parametrize(("query", "smallest", "tightest"), [("", 18, 1.3), (LARGE, 24, 1.5)])
-def test_words_are_large_enough_and_lines_far_enough_apart(page_at, query, smallest, tightest):
-    page = page_at(360)
-    for path in PAGES:
-        page.goto(path + query)
-        words = page.evaluate(WORDS)
-        assert len(words) > 10
-        assert [word for word in words if word[1] < smallest or word[2] < tightest - 0.01] == [], path
+def test_words_are_large_enough_and_lines_far_enough_apart(seen, query, smallest, tightest):
+    for path, page in seen[query].items():
+        assert len(page.words) > 10
+        assert [word for word in page.words if word[1] < smallest or word[2] < tightest - 0.01] == [], path
 
 
 @pytest.mark.parametrize("query", ["", LARGE])
-def test_every_target_can_be_hit_with_a_thumb(page_at, query):
-    page, small = page_at(360), {}
-    for path in PAGES:
-        page.goto(path + query)
-        targets = page.evaluate(TARGETS, ALL)
-        assert len(targets) > 8
-        small[path] = [target for target in targets if target[1] < 44 or target[2] < 44]
+def test_every_target_can_be_hit_with_a_thumb(seen, query):
+    assert all(len(page.targets) > 8 for page in seen[query].values())
+    small = {
+        path: [target for target in page.targets if target[1] < 44 or target[2] < 44]
+        for path, page in seen[query].items()
+    }
     assert small == {path: [] for path in PAGES}
 
 
@@ -75,15 +110,12 @@ def test_main_buttons_are_larger_still_in_large_print(page_at):
         assert [target for target in main if target[1] < 60 or target[2] < 60] == [], path
 
 
-@pytest.mark.parametrize("query", ["", LARGE, "?lang=en&size=large"])
-def test_wide_spaced_text_at_400_percent_is_neither_cut_nor_wider_than_the_screen(page_at, query):
+@pytest.mark.parametrize("query", ["", LARGE, ENGLISH])
+def test_wide_spaced_text_at_400_percent_is_neither_cut_nor_wider_than_the_screen(seen, query):
     """1280 px enlarged four times are 320."""
-    page = page_at(320)
     for path in PAGES:
-        page.goto(path + query)
-        page.evaluate(SPACED)
-        assert page.evaluate(CUT) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert seen[query][path].cut == [], path
+        assert seen[query][path].widest <= 320, path
 
 
 @pytest.mark.parametrize("cookies", [True, False])

@@ -1,8 +1,12 @@
 """Public pages as people meet them: light, readable at every width, without a flaw that axe can find."""
 
+import re
+
 import pytest
 
 from tests.support.axe import violations
+from tests.support.browsing import resize
+from tests.support.places import ROOT
 
 PAGES = ["/", "/opinions/new/", "/opinions/track/", "/stations/", "/accounts/login/", "/no/such/page/"]
 PAGES += ["/proposals/"]
@@ -14,22 +18,23 @@ WIDTHS = [320, 360, 768, 1366]
 FIRST_PAGE_BYTES, FIRST_PAGE_REQUESTS = 50_000, 4
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_a_public_page(page_at, width):
-    page = page_at(width)
-    found = {}
+def test_a_public_page_fits_every_screen_and_axe_finds_nothing_on_it(page_at):
+    page, found = page_at(WIDTHS[0]), {}
     for path in PAGES:
         page.goto(path)
-        found[path] = violations(page)
-    assert found == {path: [] for path in PAGES}
+        for width in WIDTHS:
+            resize(page, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            found[path, width] = violations(page)
+    assert found == {(path, width): [] for path in PAGES for width in WIDTHS}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_is_wider_than_the_screen(page_at, width):
-    page = page_at(width)
-    for path in PAGES:
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+def test_no_script_asks_how_wide_its_window_is():
+    """So a page opened once can be looked at in windows of every width."""
+    asks = re.compile("[wW]idth|matchMedia|resize|BoundingClientRect|visualViewport|screen[.]")
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "static" / "js").glob("*.js")}
+    assert [name for name, text in scripts.items() if asks.search(text)] == []
+    assert len(scripts) > 3
 
 
 def test_errors_of_the_form_are_told_at_the_top_and_beside_the_field(page_at):

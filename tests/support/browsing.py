@@ -3,6 +3,7 @@
 import json
 
 from tests.support import chromium
+from tests.support.axe import SETTLED
 
 HEIGHT = 800
 PATIENCE = 30_000  # milliseconds; two test runs share the machine
@@ -10,6 +11,13 @@ BLOCKED = 2  # Chromium's content setting
 REFUSED_RESOURCE = "Failed to load resource"
 BROKEN_POLICY = """addEventListener('securitypolicyviolation', event =>
     console.error(`policy: ${event.effectiveDirective} ${event.blockedURI}`))"""  # also those that are only reported
+
+
+def resize(page, width):
+    """A window of another width: none of our scripts asks for it (test_public_pages), so the page is laid out as if it
+    were opened there."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.evaluate(SETTLED)
 
 
 class Visitor:
