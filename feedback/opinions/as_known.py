@@ -20,7 +20,7 @@ from feedback.opinions.publications import Publication
 from liaison.rulebook.clocks import reckoners
 
 FIELDS = ("state", "accepted_on", "replied_on", "fed_back_on", "feed_back_due_on", "reply_due_on", "outcome")
-READ = (  # of an opinion: what never changes
+READ = (  # of an opinion as it is now, beside what its steps tell
     "received_at",
     "year",
     "station_id",
