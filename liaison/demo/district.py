@@ -3,7 +3,7 @@
 from datetime import date
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from feedback.opinions.models import Opinion
@@ -58,7 +58,15 @@ def ensure(*, seed: int, today: date, scale: str, password: str, count: int = ci
         load(year, seed, password)
         if scale == "city":
             city.grow(year, _chance("city", seed), count)
+        _count_for_postgresql()
         return DemoLoad.objects.create(seed=seed, today=today, scale=scale), True
+
+
+def _count_for_postgresql() -> None:
+    """It counts new rows by itself a minute later at the earliest; until then a page may run into its time limit."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _refuse_others_records() -> None:

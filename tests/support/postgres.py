@@ -26,6 +26,7 @@ FAST_AND_FORGETFUL = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",  # of a load not committed yet it counts nothing, and questions are planned by that
     "max_connections": "200",
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
