@@ -1,4 +1,9 @@
-"""What is to be rectified, and what waits for the recheck: lines on the first page of whoever has to do it."""
+"""Lines on the first page of whoever has to do it: checks that wait to be moved on, what is to be rectified, and what
+
+waits for the recheck.
+"""
+
+from datetime import date
 
 from django.contrib import admin
 from django.urls import reverse
@@ -6,11 +11,42 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stations.assessment import workflow
-from stations.assessment.models import Rectification
+from stations.assessment.models import Assessment, Rectification
 from stations.assessment.models.rectifications import OVERDUE, TO_RECHECK, order_on
 
 LATE = 2  # of the ranks, as the overdue of other matters
+NOT_DUE = 3  # behind them
 MOST = 5
+STEPS = {  # the last first: whoever confirms may also review, and waits for the township all the same
+    workflow.CONFIRMS: (workflow.CONFIRM, workflow.FINISH),
+    workflow.REVIEWS: (workflow.REVIEW,),
+    workflow.HANDS_IN: (workflow.HAND_IN,),
+}
+
+
+def to_move_on(user):
+    """A check has no day; the one opened first comes first."""
+    permission = next(filter(user.has_perm, STEPS), None)
+    if permission:
+        states = [state for move in STEPS[permission] for state in move.sources]
+        rows = Assessment.objects.visible_to(user, permission).filter(state__in=states)
+        for check in rows.select_related("station").order_by("opened_on", "pk")[:MOST]:
+            yield _check(check)
+
+
+def _check(check) -> dict:
+    """What is lacking stands on its page, so that one is opened and not the form of a move."""
+    page = reverse("admin:assessment_assessment_change", args=(check.pk,))
+    return {
+        "rank": (NOT_DUE, 0, date.max, check.pk),
+        "name": check.station.name,
+        "href": page,
+        "gist": _("check of %(year)s") % {"year": check.year},
+        "why": check.state_label,
+        "word": "",
+        "step": _("Go on with the check"),
+        "step_href": page,
+    }
 
 
 def to_rectify(user):
@@ -47,5 +83,6 @@ def _line(item, move, today) -> dict:
     }
 
 
+admin.site.add_to_do(to_move_on)
 admin.site.add_to_do(to_rectify)
 admin.site.add_to_do(to_recheck)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from stations.eight_haves import standard_admin  # noqa: F401 (its page registers itself)
+from stations.eight_haves import standard_admin, waiting  # noqa: F401 (they register themselves)
 from stations.eight_haves.forms import VIEW
 
 admin.site.add_page("haves", 10, _("Eight-haves attainment"), "eight_haves:index", VIEW)

@@ -172,6 +172,28 @@ def test_what_is_to_be_rectified_says_the_next_step_to_whoever_may_take_it(offic
     assert "move/recheck" not in signed_in(there.people["staff"]).get(address).text
 
 
+def test_the_first_page_names_a_check_to_whoever_moves_it_on(there):
+    def to_do():
+        people = ("staff", "staff_elsewhere", "township_officer", "officer", "leader")
+        first_pages = {who: signed_in(there.people[who]).get("/admin/").context["to_do"] for who in people}
+        found = {who: [row for row in rows if "年度检查" in str(row["gist"])] for who, rows in first_pages.items()}
+        return {
+            who: [(row["gist"], str(row["why"]), row["href"]) for row in rows] for who, rows in found.items() if rows
+        }
+
+    page = f"{CHECKS}{there.check.pk}/change/"
+    assert to_do() == {"staff": [("2026年度检查", "自查中", page)]}
+    there.hand_in()
+    assert to_do() == {"township_officer": [("2026年度检查", "待乡镇（街道）复核", page)]}
+    there.review()
+    assert to_do() == {"officer": [("2026年度检查", "待区县确认", page)]}
+    item = there.rectify()
+    assert to_do() == {}
+    there.mend(item)
+    there.recheck(item)
+    assert to_do() == {"officer": [("2026年度检查", "已复查", page)]}
+
+
 def test_the_first_page_names_what_is_to_be_done_and_to_whom(there):
     def to_do(who):
         rows = signed_in(there.people[who]).get("/admin/").context["to_do"]

@@ -60,6 +60,24 @@ def test_staff_of_one_station_come_to_its_page_at_once(staff, station):
     assert standings(staff.get(response["Location"])) == ["met"] * 8
 
 
+def to_mend(client):
+    return [tile for tile in client.get("/admin/").context["tiles"] if tile["name"] == "“八有”待补"]
+
+
+def test_the_first_page_says_how_many_are_to_be_mended_where_they_are_listed(staff, station):
+    assert to_mend(staff) == []
+    RuleDocument.objects.filter(station=station).delete()
+    YearlyConfirmation.objects.filter(station=station).delete()
+    (tile,) = to_mend(staff)
+    assert (tile["value"], tile["href"]) == (3, f"/eight-haves/{station.code}/")
+    assert len([one for one in standings(staff.get(tile["href"])) if one != "met"]) == 3
+
+
+def test_who_sees_many_stations_has_their_table_and_no_number_of_one(officer, station):
+    make.station()
+    assert to_mend(officer) == []
+
+
 def test_another_station_answers_like_none(staff):
     assert page_of(staff, make.station()).status_code == 404
     assert staff.get("/eight-haves/nowhere/").status_code == 404

@@ -237,13 +237,17 @@ def test_the_visit_of_a_reception_is_entered_with_its_day_and_marks_it_held(clie
     assert Reception.objects.get().status == "held"
 
 
+def next_reception(client):
+    return next(tile for tile in client.get("/admin/").context["tiles"] if tile.get("in_words"))
+
+
 def test_the_first_page_tells_the_next_reception(client, station):
-    tile = client.get("/admin/").context["tiles"][-1]
+    tile = next_reception(client)
     assert tile["href"] == ADD
     make.reception(station, timezone.localdate() - timedelta(days=1))
     make.reception(make.station(), timezone.localdate())
     mine = make.reception(station, coming(2))
-    tile = client.get("/admin/").context["tiles"][-1]
+    tile = next_reception(client)
     assert (tile["value"], tile["href"]) == (
         mine.day,
         reverse("admin:receptions_reception_change", args=(mine.pk,)),
