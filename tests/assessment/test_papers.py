@@ -75,7 +75,8 @@ def test_the_binder_holds_every_item_its_rows_and_what_was_found(full):
     (card,) = evaluate([full.station], YEAR, TODAY)
     for line in card.lines:
         for result in line.results:
-            behind = section(made, f"{line.have.name}：{result.measure.name}")
+            only = "" if result.criterion.is_required else "（只展示，不影响达标）"
+            behind = section(made, f"{line.have.name}：{result.measure.name}{only}")
             assert len(behind.rows) == len(result.reading.rows), behind.title
     assert [row[2] for row in section(made, "现场认定").rows] == ["未达标"]
     assert [row[1] for row in section(made, "整改事项").rows] == ["write the missing rule"]
