@@ -1,6 +1,5 @@
-"""Lines on the first page of whoever has to do it: checks that wait to be moved on, what is to be rectified, and what
-
-waits for the recheck.
+"""On the first page of whoever has to do it: checks that wait to be moved on, how many wait for a decision, what is to
+be rectified, and what waits for the recheck.
 """
 
 from datetime import date
@@ -22,16 +21,33 @@ STEPS = {  # the last first: whoever confirms may also review, and waits for the
     workflow.REVIEWS: (workflow.REVIEW,),
     workflow.HANDS_IN: (workflow.HAND_IN,),
 }
+DECIDED = {workflow.CONFIRMS: workflow.COUNTY_REVIEW, workflow.REVIEWS: workflow.TOWNSHIP_REVIEW}
+PLACE = 21  # of the tile, behind that of what the eight haves lack
 
 
 def to_move_on(user):
     """A check has no day; the one opened first comes first."""
-    permission = next(filter(user.has_perm, STEPS), None)
-    if permission:
+    for permission in _last_of(user):
         states = [state for move in STEPS[permission] for state in move.sources]
         rows = Assessment.objects.visible_to(user, permission).filter(state__in=states)
         for check in rows.select_related("station").order_by("opened_on", "pk")[:MOST]:
             yield _check(check)
+
+
+def to_decide(user):
+    """A tile, for the lines of an office with many opinions end before its checks."""
+    for permission in _last_of(user):
+        state = DECIDED.get(permission)
+        count = state and Assessment.objects.visible_to(user, permission).filter(state=state.key).count()
+        if count:
+            page = f"{reverse('admin:assessment_assessment_changelist')}?state={state.key}"
+            name = _("Yearly checks: %(state)s") % {"state": state.label}
+            yield {"name": name, "value": count, "href": page, "place": PLACE}
+
+
+def _last_of(user) -> list[str]:
+    """The permission of the last step the user may take, where there is one."""
+    return [permission for permission in STEPS if user.has_perm(permission)][:1]
 
 
 def _check(check) -> dict:
@@ -83,6 +99,7 @@ def _line(item, move, today) -> dict:
     }
 
 
+admin.site.add_waiting(to_decide)
 admin.site.add_to_do(to_move_on)
 admin.site.add_to_do(to_rectify)
 admin.site.add_to_do(to_recheck)

@@ -163,7 +163,7 @@ def everything(place):
 
 LISTS = LEDGERS | {  # address -> how to make a row, and the questions asked
     "/admin/opinions/opinion/": (opinion, 8),
-    "/admin/": (opinion, 48),
+    "/admin/": (opinion, 49),
     "/admin/opinions/opinionassignment/": (assignment, 7),
     "/admin/visits/visit/": (visit, 7),
     "/admin/rulebook/sheetlayout/": (layout, 6),

@@ -194,6 +194,23 @@ def test_the_first_page_names_a_check_to_whoever_moves_it_on(there):
     assert to_do() == {"officer": [("2026年度检查", "已复查", page)]}
 
 
+def test_the_first_page_counts_the_checks_that_wait_for_a_decision(there):
+    def tiles(who):
+        client = signed_in(there.people[who])
+        found = [tile for tile in client.get("/admin/").context["tiles"] if "年度检查" in str(tile["name"])]
+        assert all(client.get(tile["href"]).context["cl"].result_count == tile["value"] for tile in found)
+        return [(str(tile["name"]), tile["value"]) for tile in found]
+
+    people = ("staff", "township_officer", "officer", "officer_elsewhere", "leader")
+    assert [tiles(who) for who in people] == [[]] * 5
+    there.hand_in()
+    assert [tiles(who) for who in people] == [[], [("年度检查：待乡镇（街道）复核", 1)], [], [], []]
+    there.review()
+    assert [tiles(who) for who in people] == [[], [], [("年度检查：待区县确认", 1)], [], []]
+    there.confirm()
+    assert [tiles(who) for who in people] == [[]] * 5
+
+
 def test_the_first_page_names_what_is_to_be_done_and_to_whom(there):
     def to_do(who):
         rows = signed_in(there.people[who]).get("/admin/").context["to_do"]
