@@ -19,19 +19,19 @@ POSTS = ("head", "deputy_head", "liaison_officer", "informant", "volunteer")
 
 
 @pytest.mark.parametrize(
-    ("measure", "counted"),
+    ("measure", "counted", "words"),
     [
-        ("full_time_staff", ["head", "deputy_head", "liaison_officer"]),
-        ("heads", ["head", "deputy_head"]),
-        ("liaison_officers", ["liaison_officer"]),
+        ("full_time_staff", ["head", "deputy_head", "liaison_officer"], "在岗专职工作人员3人，应有4人。"),
+        ("heads", ["head", "deputy_head"], "在岗站长、副站长2人，应有3人。"),
+        ("liaison_officers", ["liaison_officer"], "在岗联络员1人，应有2人。"),
     ],
 )
-def test_each_post_counts_where_it_belongs(measure, counted, at):
+def test_each_post_counts_where_it_belongs(measure, counted, words, at):
     for kind in POSTS:
         post(at, kind)
     wanted = len(counted)
     assert [row.post for row in rows(at, measure)] == counted
-    assert (judged(at, measure, wanted), judged(at, measure, wanted + 1)[0]) == (MET, "not_met")
+    assert (judged(at, measure, wanted), judged(at, measure, wanted + 1)) == (MET, ("not_met", words))
     StaffPost.objects.filter(post=counted[0]).delete()
     assert judged(at, measure, wanted)[0] == "not_met"
 

@@ -57,18 +57,19 @@ def _full_time_words(posts, held):
 
 
 def heads(records, options):
-    return _held(records, HEADS, _("No head at present"))
+    some = _("%(count)s heads and deputy heads at present, %(wanted)s wanted")
+    return _held(records, HEADS, _("No head at present"), some)
 
 
 def liaison_officers(records, options):
-    return _held(records, OFFICERS, _("No liaison officer at present"))
+    some = _("%(count)s liaison officers at present, %(wanted)s wanted")
+    return _held(records, OFFICERS, _("No liaison officer at present"), some)
 
 
-def _held(records, kinds, words):
+def _held(records, kinds, none, some):
     found = {pk: tuple(row for row in rows if row.post in kinds) for pk, rows in _working(records).items()}
-    some = _("%(count)s in post, %(wanted)s wanted")
     return {
-        pk: Reading(len(rows), with_wanted(some, len(rows)) if rows else words, rows, appoint(pk))
+        pk: Reading(len(rows), with_wanted(some, len(rows)) if rows else none, rows, appoint(pk))
         for pk, rows in found.items()
     }
 
