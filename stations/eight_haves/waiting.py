@@ -1,4 +1,4 @@
-"""A tile on the first page of whoever works at one station: how many of the eight are to be mended there."""
+"""A tile on the first page of whoever sees one station only: how many of the eight are to be mended there."""
 
 from django.contrib import admin
 from django.urls import reverse

@@ -153,12 +153,13 @@ def test_the_link_of_a_sentence_leads_to_the_page_that_mends_it(measure, station
 
 
 def mend(client, link, broken, at):
-    """Where the link opens a list, by the move of the one matter in it; else by the form, the station filled in."""
+    """By the move of the one matter whose page the link opens; else by the form, the station filled in."""
     typed = dict(broken.typed)
     if broken.move:
-        (opinion,) = client.get(link).context["cl"].result_list
-        assert opinion.station == at
-        link = f"/admin/opinions/opinion/{opinion.pk}/move/{broken.move}/"
+        (key,) = re.findall(r"^/admin/opinions/opinion/(\d+)/change/$", link)
+        assert at.opinions.filter(pk=key).exists()
+        page, link = client.get(link), f"/admin/opinions/opinion/{key}/move/{broken.move}/"
+        assert link in page.text
         if broken.move == "assign":
             typed["organisation"] = make.organisation().pk
     else:

@@ -58,6 +58,10 @@ def address_of(station, **query):
     return f"{reverse('admin:opinions_opinion_changelist')}?{asked}station__id__exact={station.pk}"
 
 
+def page_of(opinion):
+    return reverse("admin:opinions_opinion_change", args=[opinion.pk])
+
+
 def value(station, measure):
     return result(station, measure, 100).reading.value
 
@@ -99,10 +103,14 @@ def test_an_opinion_counts_in_the_period_of_its_day(measure, until, day, clock, 
 
 
 @pytest.mark.parametrize(
-    ("measure", "until"),
-    [("opinions_without_handler", "accepted"), ("department_late", "handling"), ("residents_not_told", "replied")],
+    ("measure", "until", "query"),
+    [
+        ("opinions_without_handler", "accepted", {"state": "accepted"}),
+        ("department_late", "handling", {"late": 1}),
+        ("residents_not_told", "replied", {"state": "replied"}),
+    ],
 )
-def test_each_opinion_is_counted(measure, until, clock, station):
+def test_each_opinion_is_counted_and_two_are_listed(measure, until, query, clock, station):
     for _time in range(2):
         walked(clock, station, until)
     walked(clock, make.station(), until)
@@ -110,6 +118,7 @@ def test_each_opinion_is_counted(measure, until, clock, station):
     reading = result(station, measure, 1, "at_most").reading
     assert (reading.value, len(reading.rows)) == (2, 2)
     assert said(station, measure, 1, "at_most")[0] == "not_met"
+    assert result(station, measure, 1, "at_most").mend.address == address_of(station, **query)
 
 
 # Verified, assigned, told in time
@@ -150,10 +159,18 @@ def test_what_nobody_verified_counts_when_its_time_is_over(clock, station):
     clock(opinion.accept_due_on + ONE_DAY)
     assert said(station, "accepted_in_time", 100) == ("not_met", "本期应核实意见1件，有1件没有在时限内核实")
     mend = result(station, "accepted_in_time", 100).mend
-    assert (mend.address, mend.permission) == (address_of(station, state="submitted"), "opinions.view_opinion")
+    assert (mend.address, mend.permission) == (page_of(opinion), "opinions.view_opinion")
     opinion.move(workflow.WITHDRAW, by=RESIDENT)
     assert said(station, "accepted_in_time", 100)[0] == "not_applicable"
     assert said(station, "accepted_in_time", 100, known_by=opinion.accept_due_on + ONE_DAY)[0] == "not_applicable"
+
+
+def test_one_that_waits_is_opened_and_two_are_listed(clock, station):
+    first, second = Walk(station).opinion, Walk(station).opinion
+    clock(due_day(second) + ONE_DAY)
+    assert result(station, "accepted_in_time", 100).mend.address == address_of(station, state="submitted")
+    first.move(workflow.WITHDRAW, by=RESIDENT)
+    assert result(station, "accepted_in_time", 100).mend.address == page_of(second)
 
 
 def test_what_the_resident_adds_decides_nothing(clock, station):
@@ -187,7 +204,7 @@ def test_opinions_are_assigned_in_time(clock, station):
     clock(last + ONE_DAY)
     assert said(station, "assigned_in_time", 100) == ("not_met", "本期应交办意见2件，有1件没有在时限内交办")
     assert value(station, "assigned_in_time") == 50
-    assert result(station, "assigned_in_time", 100).mend.address == address_of(station, state="accepted")
+    assert result(station, "assigned_in_time", 100).mend.address == page_of(late.opinion)
     late.go("pass_on", body="12345")
     assert said(station, "assigned_in_time", 100)[1] == "本期应交办意见2件，有1件没有在时限内交办"
     assert said(station, "assigned_in_time", 100, known_by=last) == MET
@@ -235,7 +252,7 @@ def test_residents_are_told_in_time(clock, station):
     clock(last + ONE_DAY)
     assert said(station, "told_in_time", 100) == ("not_met", "本期应反馈2件，有1件没有在时限内告诉反映人")
     assert value(station, "told_in_time") == 50
-    assert result(station, "told_in_time", 100).mend.address == address_of(station, state="replied")
+    assert result(station, "told_in_time", 100).mend.address == page_of(late.opinion)
     late.feed_back()
     assert said(station, "told_in_time", 100)[0] == "not_met"
     assert said(station, "told_in_time", 100, known_by=last) == MET
@@ -299,7 +316,7 @@ def test_residents_are_told(clock, station):
     clock(TODAY)
     assert said(station, "residents_told", 100) == ("not_met", "本年已答复2件，有1件还没有告诉反映人")
     assert value(station, "residents_told") == 50
-    assert result(station, "residents_told", 100).mend.address == address_of(station, state="replied")
+    assert result(station, "residents_told", 100).mend.address == page_of(waiting.opinion)
     assert said(station, "residents_not_told", 0, "at_most") == ("not_met", "本年已答复2件，有1件还没有告诉反映人")
     waiting.feed_back()
     assert said(station, "residents_told", 100) == MET
@@ -339,7 +356,7 @@ def test_who_left_a_telephone_is_called_back(clock, station):
     assert said(station, "residents_called_back", 100) == ("not_met", sentence)
     assert value(station, "residents_called_back") == 50
     mend = result(station, "residents_called_back", 100).mend
-    assert (mend.action, mend.address) == ("去回访", address_of(station, state="fed_back"))
+    assert (mend.action, mend.address) == ("去回访", page_of(waiting.opinion))
     clock(TODAY)
     facts = {"score": "satisfied", "paper_on": TODAY}
     waiting.opinion.move(workflow.RATE_FOR, by=waiting.officer, source="phone", **facts)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from feedback.opinions import workflow
 from feedback.opinions.as_known import last_days
-from feedback.opinions.measures.rows import OPINION, in_period, list_of, those
+from feedback.opinions.measures.rows import OPINION, in_period, list_of, those, way_to
 from liaison.tools.figures import Reading
 from liaison.tools.sheets import Column
 from stations.eight_haves.measuring import Measure
@@ -29,7 +29,7 @@ def without_handler(records, options):
 
 def _waiting(pk, rows):
     words = _("%(count)s opinions without a handling department") % {"count": len(rows)}
-    return Reading(len(rows), words, rows, list_of(pk, pgettext("to mend", "see"), state="accepted"))
+    return Reading(len(rows), words, rows, way_to(rows, pk, pgettext("to mend", "see"), state="accepted"))
 
 
 def department_late(records, options):

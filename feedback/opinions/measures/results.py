@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from feedback.opinions.as_known import opinions_known, publications_known
-from feedback.opinions.measures.rows import OPINION, in_period, list_of, part_of, tell_by
+from feedback.opinions.measures.rows import OPINION, in_period, list_of, part_of, tell_by, way_to
 from feedback.opinions.publications import REOPENED, SOLVED
 from liaison.tools.figures import BASICALLY_MET, TO_CONFIRM, Mend, Reading
 from liaison.tools.sheets import Column
@@ -45,13 +45,13 @@ def _waiting(records):
 def _not_told(pk, rows, waiting, standing):
     if not rows:
         return _no_replies(pk)
-    return Reading(len(waiting), _words_of(rows, waiting), tuple(waiting), _tell(pk), standing)
+    return Reading(len(waiting), _words_of(rows, waiting), tuple(waiting), _tell(pk, waiting), standing)
 
 
 def _told(pk, rows, waiting, _standing):
     if not rows:
         return _no_replies(pk)
-    return part_of(rows, waiting, _words_of(rows, waiting), "", _tell(pk))
+    return part_of(rows, waiting, _words_of(rows, waiting), "", _tell(pk, waiting))
 
 
 def _no_replies(pk):
@@ -64,8 +64,8 @@ def _words_of(rows, waiting):
     return _("%(replied)s replied to this year, in %(waiting)s cases the resident has not been told") % facts
 
 
-def _tell(pk):
-    return list_of(pk, pgettext("to mend", "tell them"), state="replied")
+def _tell(pk, waiting):
+    return way_to(waiting, pk, pgettext("to mend", "tell them"), state="replied")
 
 
 def called_back(records, options):
@@ -78,7 +78,8 @@ def _called(pk, rows):
     waiting = [known for known in asked if known.called_on is None or known.called_on < known.fed_back_on]
     words = _("%(all)s residents told in this period have left a telephone, %(lacking)s not called back")
     nothing = _("No resident told in this period has left a telephone")
-    return part_of(asked, waiting, words, nothing, list_of(pk, pgettext("to mend", "call back"), state="fed_back"))
+    way = way_to(waiting, pk, pgettext("to mend", "call back"), state="fed_back")
+    return part_of(asked, waiting, words, nothing, way)
 
 
 def cases_of_effect(records, options):

@@ -1,9 +1,10 @@
 """What these measures share: which opinions of the period, how they are listed, and where they are moved on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy
 
 from feedback.opinions.as_known import Known, last_days, opinions_known
@@ -24,6 +25,14 @@ OPINION = (
 def list_of(station: int, action: str, **query) -> Mend:
     """The station's opinions, filtered, where each is moved on."""
     address = page("opinions_opinion_changelist", **query, station__id__exact=station)
+    return Mend(action, address, "opinions.view_opinion", is_list=True)
+
+
+def way_to(waiting: Sequence[Known], station: int, action: str, **query) -> Mend:
+    """Where these are moved on: the page of one alone, else the list of them all."""
+    if len(waiting) != 1:
+        return list_of(station, action, **query)
+    address = reverse_lazy("admin:opinions_opinion_change", args=[waiting[0].row.pk])
     return Mend(action, address, "opinions.view_opinion", is_list=True)
 
 

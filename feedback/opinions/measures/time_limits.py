@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from feedback.opinions import workflow
 from feedback.opinions.as_known import last_days
-from feedback.opinions.measures.rows import OPINION, in_period, list_of, part_of, tell_by
+from feedback.opinions.measures.rows import OPINION, in_period, list_of, part_of, tell_by, way_to
 from liaison.tools.sheets import Column
 from stations.eight_haves.measuring import Measure
 
@@ -75,7 +75,7 @@ def _list(pk, waiting, action):
     """Those that can still be moved on; what was late once is only looked at."""
     if not waiting:
         return list_of(pk, pgettext("to mend", "see"))
-    return list_of(pk, action, state=waiting[0].state)
+    return way_to(waiting, pk, action, state=waiting[0].state)
 
 
 MEASURES = [
