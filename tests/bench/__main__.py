@@ -25,8 +25,10 @@ def prepare(kind: str, folder: Path):
     urls, stop = environment.sqlite(folder), lambda: None
     if kind == "postgresql":
         server = postgres.start()
-        postgres.create(server.url, "keys")
-        urls, stop = environment.databases(server.url, postgres.named(server.url, "keys")), server.stop
+        names = ("liaison", "keys")
+        for name in names:
+            postgres.create(server.url, name)
+        urls, stop = environment.databases(*(postgres.named(server.url, name) for name in names)), server.stop
     os.environ.update(environment.VALUES | environment.folders(folder) | urls)
     django.setup()
     for database in ("default", "keys"):
