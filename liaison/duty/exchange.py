@@ -42,8 +42,8 @@ WORDS = {
     ),
 }
 KEYS = tuple(WORDS)
-DAYS_OF_PAIRS = ("visit__attendances__mandate__person", "mandate__person", "day")
-DAYS_OF_PLACES = ("mandate__person", "visit__station__division", "day")
+PAIR = ("visit__attendances__mandate__person", "mandate__person")
+VISITED = ("mandate__person", "visit__station__division")
 People = Collection[int]  # keys of persons
 
 
@@ -52,10 +52,8 @@ def met(members: People, others: People, until: date) -> dict[tuple[int, int], d
 
     By joins: as a question within a question PostgreSQL ran into its time limit, without statistics of its tables.
     """
-    with_members = {"visit__attendances__mandate__person__in": members, "visit__attendances__status": "present"}
-    rows = _present(others, until).filter(**with_members)
-    days = rows.values("visit__attendances__mandate__person", "mandate__person").annotate(day=Max("visit__date"))
-    return {(member, other): day for member, other, day in days.values_list(*DAYS_OF_PAIRS)}
+    with_members = {f"{PAIR[0]}__in": members, "visit__attendances__status": "present"}
+    return _last_days(_present(others, until).filter(**with_members), PAIR)
 
 
 def went_to(people: People, until: date) -> dict[tuple[int, str], date]:
@@ -64,8 +62,13 @@ def went_to(people: People, until: date) -> dict[tuple[int, str], date]:
     A street's station says nothing of which of its residents were seen.
     """
     rows = _present(people, until).filter(visit__form="outreach", visit__station__division__level=COMMUNITY)
-    days = rows.values("mandate__person", "visit__station__division").annotate(day=Max("visit__date"))
-    return {(person, place): day for person, place, day in days.values_list(*DAYS_OF_PLACES)}
+    return _last_days(rows, VISITED)
+
+
+def _last_days(attendances, by) -> dict[tuple, date]:
+    """By the values of two paths, the day of the last visit."""
+    days = attendances.values(*by).annotate(day=Max("visit__date")).values_list(*by, "day")
+    return {(one, other): day for one, other, day in days}
 
 
 def logged(contacts: Collection, until: date) -> dict[int, date]:

@@ -151,11 +151,11 @@ class Mend:
     action: str
     address: str
     permission: str
-    is_list: bool = False  # rows that are looked at, not one form
+    is_form: bool = True  # else what is looked at, from where one goes on
 
     def back_to(self, address: str) -> str:
         """The page, which leads back to the address once its form is saved."""
-        if self.is_list:
+        if not self.is_form:
             return self.address
         return f"{self.address}{'&' if '?' in self.address else '?'}{urlencode({'back': address})}"
 

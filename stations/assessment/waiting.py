@@ -27,8 +27,9 @@ PLACE = 21  # of the tile, behind that of what the eight haves lack
 
 def to_move_on(user):
     """A check has no day; the one opened first comes first."""
-    for permission in _last_of(user):
-        states = [state for move in STEPS[permission] for state in move.sources]
+    permission = _last_step(user)
+    states = [state for move in STEPS.get(permission, ()) for state in move.sources]
+    if states:
         rows = Assessment.objects.visible_to(user, permission).filter(state__in=states)
         for check in rows.select_related("station").order_by("opened_on", "pk")[:MOST]:
             yield _check(check)
@@ -36,18 +37,18 @@ def to_move_on(user):
 
 def to_decide(user):
     """A tile, for the lines of an office with many opinions end before its checks."""
-    for permission in _last_of(user):
-        state = DECIDED.get(permission)
-        count = state and Assessment.objects.visible_to(user, permission).filter(state=state.key).count()
-        if count:
-            page = f"{reverse('admin:assessment_assessment_changelist')}?state={state.key}"
-            name = _("Yearly checks: %(state)s") % {"state": state.label}
-            yield {"name": name, "value": count, "href": page, "place": PLACE}
+    permission = _last_step(user)
+    state = DECIDED.get(permission)
+    count = state and Assessment.objects.visible_to(user, permission).filter(state=state.key).count()
+    if count:
+        page = f"{reverse('admin:assessment_assessment_changelist')}?state={state.key}"
+        name = _("Yearly checks: %(state)s") % {"state": state.label}
+        yield {"name": name, "value": count, "href": page, "place": PLACE}
 
 
-def _last_of(user) -> list[str]:
-    """The permission of the last step the user may take, where there is one."""
-    return [permission for permission in STEPS if user.has_perm(permission)][:1]
+def _last_step(user) -> str:
+    """The permission of the last step the user may take; empty where there is none."""
+    return next(filter(user.has_perm, STEPS), "")
 
 
 def _check(check) -> dict:
@@ -55,14 +56,9 @@ def _check(check) -> dict:
     page = reverse("admin:assessment_assessment_change", args=(check.pk,))
     return {
         "rank": (NOT_DUE, 0, date.max, check.pk),
-        "name": check.station.name,
-        "href": page,
         "gist": _("check of %(year)s") % {"year": check.year},
         "why": check.state_label,
-        "word": "",
-        "step": _("Go on with the check"),
-        "step_href": page,
-    }
+    } | _opens(check.station, page, page, _("Go on with the check"))
 
 
 def to_rectify(user):
@@ -85,18 +81,18 @@ def _lines(user, move, narrow):
 def _line(item, move, today) -> dict:
     step = reverse("admin:assessment_move", args=(item.assessment_id, move.key))
     late = (today - item.due_on).days if item.how_far(today) == OVERDUE else 0
+    page = reverse("admin:assessment_rectification_change", args=(item.pk,))
     return {
         "rank": (LATE, -late, item.due_on, item.pk),
-        "name": item.assessment.station.name,
-        "href": reverse("admin:assessment_rectification_change", args=(item.pk,)),
         "gist": item.what,
         "why": _("thing to be rectified"),
-        "word": "",
         "late": late,
         "due": item.due_on,
-        "step": move.label,
-        "step_href": f"{step}?item={item.pk}",
-    }
+    } | _opens(item.assessment.station, page, f"{step}?item={item.pk}", move.label)
+
+
+def _opens(station, page, step_page, step) -> dict:
+    return {"name": station.name, "word": "", "href": page, "step": step, "step_href": step_page}
 
 
 admin.site.add_waiting(to_decide)

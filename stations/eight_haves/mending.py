@@ -49,4 +49,4 @@ def complete_visit(visit: int) -> Mend:
 
 def see(name: str, permission: str, **query) -> Mend:
     """A list whose rows are looked at; nothing there is entered anew."""
-    return Mend(pgettext("to mend", "see"), page(name, **query), permission, is_list=True)
+    return Mend(pgettext("to mend", "see"), page(name, **query), permission, is_form=False)

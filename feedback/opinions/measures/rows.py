@@ -25,7 +25,7 @@ OPINION = (
 def list_of(station: int, action: str, **query) -> Mend:
     """The station's opinions, filtered, where each is moved on."""
     address = page("opinions_opinion_changelist", **query, station__id__exact=station)
-    return Mend(action, address, "opinions.view_opinion", is_list=True)
+    return Mend(action, address, "opinions.view_opinion", is_form=False)
 
 
 def way_to(waiting: Sequence[Known], station: int, action: str, **query) -> Mend:
@@ -33,7 +33,7 @@ def way_to(waiting: Sequence[Known], station: int, action: str, **query) -> Mend
     if len(waiting) != 1:
         return list_of(station, action, **query)
     address = reverse_lazy("admin:opinions_opinion_change", args=[waiting[0].row.pk])
-    return Mend(action, address, "opinions.view_opinion", is_list=True)
+    return Mend(action, address, "opinions.view_opinion", is_form=False)
 
 
 def in_period(records, name: str) -> dict[int, list[Known]]:
