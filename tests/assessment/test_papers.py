@@ -18,6 +18,7 @@ from tests.access.test_queries import questions
 from tests.assessment.conftest import TODAY, found
 from tests.support import factories as make
 from tests.support import printing
+from tests.support.pdf import needs_pdf
 
 YEAR = Period(date(2026, 1, 1), TODAY)
 SECRET = {"name": "柳三变", "phone": "13912345678", "identity_mode": "real"}
@@ -108,9 +109,8 @@ def test_the_page_to_print_says_what_the_binder_says(full):
     assert [text for text in binder(full).texts if plain(text) not in page] == []
 
 
+@needs_pdf
 def test_the_pdf_says_what_the_binder_says_and_no_more(full):
-    if not documents.can_make_pdf():
-        pytest.skip("no WeasyPrint here")
     answer = signed_in(full.people["officer"]).get(f"/assessments/binders/{full.station.code}/binder.pdf?year=2026")
     assert answer["Content-Type"] == "application/pdf"
     pages = [plain(re.sub(r"— \d+ —", "", page.extract_text())) for page in PdfReader(io.BytesIO(answer.content)).pages]

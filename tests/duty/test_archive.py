@@ -10,13 +10,13 @@ from pypdf import PdfReader
 
 from liaison.audit.models import Entry
 from liaison.duty import archive
-from liaison.tools import documents
 from liaison.tools.periods import Period
 from liaison.tools.word import Section, word
 from tests.duty.conftest import signed_in
 from tests.support import factories as make
 from tests.support import printing
 from tests.support.libreoffice import converted
+from tests.support.pdf import needs_pdf
 
 DAY = date(2026, 3, 10)
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -81,9 +81,8 @@ def test_word_opens_in_another_program(full, tmp_path):
     assert [text for text in made.texts if plain(text) not in read] == []
 
 
+@needs_pdf
 def test_pdf_says_what_the_record_says(full):
-    if not documents.can_make_pdf():
-        pytest.skip("no WeasyPrint here")
     page = signed_in(make.granted("officer")).get(f"/archives/{full.person_id}/archive.pdf?year=2026")
     read = "".join(plain(page.extract_text()) for page in PdfReader(io.BytesIO(page.content)).pages)
     missing = [text for text in paper_of(full).texts if plain(text) not in read]

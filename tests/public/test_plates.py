@@ -16,14 +16,13 @@ from stations.register.models import Station
 from tests.support import chromium
 from tests.support import factories as make
 from tests.support.pages import Page
+from tests.support.pdf import needs_pdf
 from tests.support.printing import Printer, read
 
 SIZES = {"a4": (210, 297), "a5": (148, 210), "card": (210, 297)}
 NAME, ADDRESS, HOURS, PHONE = "松涛街道人大代表联络站", "松涛路1号一楼", "周一至周五 9:00—17:00", "0451-00000001"
 ORGANISATION = "道里区人大常委会"
 WORDS = "没有智能手机？可以直接来站里，或拨打电话"
-
-needs_pdf = pytest.mark.skipif(not documents.can_make_pdf(), reason="no Pango: ./run test as root installs it")
 
 
 @pytest.fixture(scope="module")

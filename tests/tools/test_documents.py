@@ -7,8 +7,9 @@ import pytest
 from PIL import ImageFile
 
 from liaison.tools import documents
+from tests.support.pdf import needs_pdf
 
-pytestmark = pytest.mark.skipif(not documents.can_make_pdf(), reason="no Pango: ./run test as root installs it")
+pytestmark = needs_pdf
 STYLES = f'body {{ font-family: "{documents.FAMILY}"; background: url("http://127.0.0.1:9/x.png") }}'
 
 
