@@ -82,7 +82,7 @@ def _filled(size, since) -> str:
     from tests.bench.records import fill
 
     fill(since, size)
-    connection.close()
+    _leave()
     name = connection.settings_dict["NAME"]
     copy = f"{name}_{size}"
     if connection.vendor == "sqlite":
@@ -94,11 +94,18 @@ def _filled(size, since) -> str:
     return copy
 
 
+def _leave():
+    """A pool knows one database only, and a copy is made of what nobody is connected to."""
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+
+
 def _by_turns(names, standard) -> dict[int, "Times"]:
     found = {size: Times() for size in SIZES}
     for _turn in range(TURNS):
         for size, name in names.items():
-            connection.close()
+            _leave()
             connection.settings_dict["NAME"] = name
             for _time in range(TIMES[size]):
                 found[size].take(size, standard)
