@@ -48,6 +48,7 @@ class Said:
     body: str
     place: str
     station: object = None
+    division: object = None  # where it is not told: the station's, or that which the installation serves
     channel: str = "web"
     reporter: dict = field(default_factory=dict)
     publish_consent: bool = False
@@ -95,7 +96,7 @@ def _keep(said, nonce, by, names) -> Opinion:
         entered_at=entered_at,
         state=workflow.BEGINS,
         station=said.station,
-        division=said.station.division if said.station else served_division(),
+        division=said.division or (said.station.division if said.station else served_division()),
         channel=said.channel,
         body=said.body,
         place=said.place,

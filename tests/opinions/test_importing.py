@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from feedback.opinions import workflow
@@ -360,6 +362,14 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(tmp_path, content, words
     path = tmp_path / "messages.csv"
     path.write_bytes(content)
     assert refusal(path) == [words]
+
+
+def test_for_a_file_the_division_served_is_asked_for_once(file):
+    rows = [{"message_id": f"m{number}", "body": "the lamp is out"} for number in range(3)]
+    with CaptureQueriesContext(connection) as asked:
+        import_file(file(*rows))
+    assert sum('FROM "rulebook_office"' in each["sql"] for each in asked) == 1
+    assert {opinion.division_id for opinion in Opinion.objects.all()} == {"230102"}
 
 
 # Real messages
