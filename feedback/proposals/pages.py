@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from feedback.proposals import rates
+from liaison.tools import downloads
 from liaison.tools.admin import record
 from liaison.tools.period_form import PeriodForm
-from liaison.tools.sheets import headings, page_rows, write_xlsx
+from liaison.tools.sheets import headings, page_rows
 
 VIEW, EXPORT = "dashboard.view_figures", "dashboard.export_figures"
 PAGE = 50
@@ -73,9 +74,8 @@ class RatePages:
         figures = rates.figures_of(request.user, EXPORT, period, today)
         lines = rates.table_of(figures, period)
         record("export", None, actor=request.user, detail={"sheet": "proposals.rates", "rows": len(lines)})
-        sheet = write_xlsx(rates.columns_of(figures), lines, str(_("Handling of proposals, by unit")))
-        name = f"proposals_{period.starts_on}_{period.ends_on}.xlsx"
-        return FileResponse(sheet, as_attachment=True, filename=name)
+        title, name = str(_("Handling of proposals, by unit")), f"proposals_{period.starts_on}_{period.ends_on}"
+        return downloads.sheet("xlsx", rates.columns_of(figures), lines, title, name)
 
     def _rate_context(self, request, form):
         return self.admin_site.each_context(request) | {

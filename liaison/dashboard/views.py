@@ -2,11 +2,10 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,10 +17,10 @@ from liaison.dashboard.brief import brief_of
 from liaison.dashboard.coverage import coverage_of
 from liaison.dashboard.filters import EXPORT, VIEW, DashboardFilter
 from liaison.dashboard.rows import cells_of, urging_address
+from liaison.tools import downloads
 from liaison.tools.sheets import EXCEL_ROWS, headings
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def holding(permission):
@@ -87,7 +86,7 @@ def download(request, key, kind):
         return HttpResponse(_("Too many rows for Excel, please download the CSV."), status=413)
     detail = {"figure": key, "kind": kind, "filters": asked.parameters | chosen, "count": taken.count()}
     record("export", actor=request.user, detail=detail)
-    return _file(taken, kind, f"{taken.name}_{asked.period.starts_on}_{asked.period.ends_on}.{kind}")
+    return _file(taken, kind, f"{taken.name}_{asked.period.starts_on}_{asked.period.ends_on}")
 
 
 def _said(asked):
@@ -115,6 +114,5 @@ def _ask_again(request):
 
 def _file(taken, kind, name):
     if kind == "xlsx":
-        return FileResponse(taken.as_xlsx(), as_attachment=True, filename=name, content_type=XLSX)
-    disposition = {"Content-Disposition": content_disposition_header(True, name)}
-    return StreamingHttpResponse(taken.as_csv(), content_type="text/csv; charset=utf-8", headers=disposition)
+        return downloads.workbook(taken.as_xlsx(), name)
+    return downloads.table(taken.as_csv(), name)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,14 +22,13 @@ from liaison.duty.asked import span_asked, terms_of, years_of
 from liaison.duty.printing import pdf_file, printed, word_file
 from liaison.duty.reach import MAY, persons_in_reach
 from liaison.duty.record import record_of, records_of
-from liaison.tools import documents
-from liaison.tools.sheets import Column, write_xlsx
+from liaison.tools import documents, downloads
+from liaison.tools.sheets import Column
 from representatives.admin.persons import seats_of
 from representatives.models import DutyKind, Person
 
 PAGE, AT_ONCE = 50, 200
 TITLE = _("Duty archives of representatives")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def guarded(view):
@@ -78,8 +77,7 @@ def sheet(request):
         "export", None, actor=request.user, detail={"sheet": "duty_archives", "filters": form.query, "rows": len(rows)}
     )
     title = f"{TITLE} {form.span.words}"
-    made = write_xlsx(_columns(), rows, str(TITLE))
-    return FileResponse(made, as_attachment=True, filename=f"{title}.xlsx", content_type=XLSX)
+    return downloads.sheet("xlsx", _columns(), rows, str(TITLE), title)
 
 
 def _columns() -> list[Column]:

@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,13 +19,13 @@ from liaison.duty.exchange import VIEW, WORDS
 from liaison.duty.network import GROUP, MEMBER, REPRESENTATIVE, congresses_of
 from liaison.duty.network_question import BROKEN, Question
 from liaison.duty.network_sheet import COLUMNS
+from liaison.tools import downloads
 from liaison.tools.papers import paper
-from liaison.tools.sheets import headings, page_rows, write_csv, write_xlsx
+from liaison.tools.sheets import headings, page_rows
 from stations.visits.pairings import SILENT_MONTHS
 
 PAGE = 50
 TITLE = _("Contact network")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def with_question(view):
@@ -153,12 +153,7 @@ def download(request, question, kind):
     lines = question.lines()
     detail = {"sheet": "contact_network", "kind": kind, "filters": question.parameters, "count": len(lines)}
     record("export", actor=request.user, detail=detail)
-    name = f"contact_network_{question.on}.{kind}"
-    if kind == "xlsx":
-        book = write_xlsx(COLUMNS, lines, str(TITLE))
-        return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(write_csv(COLUMNS, lines), content_type="text/csv; charset=utf-8", headers=disposition)
+    return downloads.sheet(kind, COLUMNS, lines, str(TITLE), f"contact_network_{question.on}")
 
 
 @with_question

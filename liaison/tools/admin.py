@@ -13,14 +13,15 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, DateField
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from liaison.tools import downloads
 from liaison.tools.cells import words_of
 from liaison.tools.dates import DayField
-from liaison.tools.sheets import Column, write_xlsx
+from liaison.tools.sheets import Column
 
 CAP = 10_000
 DAYS_AS_TYPED = {DateField: {"form_class": DayField, "widget": forms.TextInput, "ahead": None}}
@@ -260,7 +261,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
     def download(self, request, queryset):
         title = str(self.opts.verbose_name_plural)
         record("export", None, actor=request.user, detail={"sheet": self.opts.label_lower, "rows": queryset.count()})
-        return FileResponse(write_xlsx(self.ledger, queryset, title), as_attachment=True, filename=f"{title}.xlsx")
+        return downloads.sheet("xlsx", self.ledger, queryset, title, title)
 
 
 def _back(request):

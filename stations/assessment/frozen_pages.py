@@ -1,7 +1,7 @@
 """What the county confirmed: the page, the paper and the workbook, made of the kept words alone, the same for ever."""
 
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,11 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from liaison.audit.trail import record
-from liaison.tools import papers
+from liaison.tools import downloads, papers
 from liaison.tools.sheets import Column, write_book
 from stations.assessment.card_words import finding_words
 from stations.assessment.models import Assessment
-from stations.eight_haves.views import XLSX
 
 MAY = "assessment.view_assessment"
 
@@ -76,8 +75,7 @@ def workbook(request, pk):
     record("export", check, actor=request.user, detail={"sheet": "frozen_scorecard", "kind": "xlsx"})
     rows = [{"have": line, "criterion": criterion} for line in said["lines"] for criterion in line["criteria"]]
     book = write_book([(_lines(), rows, title_of(said)), (_findings(), said["findings"], _("findings on the spot"))])
-    name = f"{said['card']['name']} {title_of(said)}.xlsx"
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+    return downloads.workbook(book, f"{said['card']['name']} {title_of(said)}")
 
 
 def _lines() -> list[Column]:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from liaison.accounts.roles import ROLES, roles_with
 from liaison.audit.trail import record
-from liaison.tools.sheets import headings, write_csv, write_xlsx
+from liaison.tools import downloads
+from liaison.tools.sheets import headings
 from stations.eight_haves import counting
 from stations.eight_haves.beside import beside, counts_beside
 from stations.eight_haves.evaluation import evaluate, haves_of
@@ -26,7 +27,6 @@ from stations.eight_haves.sheets import CRITERIA, asked_of, columns, criteria_of
 from stations.register.models import Station
 
 PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = _("the eight haves")
 FILES = ("xlsx", "csv")
 
@@ -95,16 +95,7 @@ def download(request, kind):
     listed = [card for card in cards if question.lists(card)]
     detail = {"sheet": "eight_haves", "kind": kind, "filters": question.chosen(), "count": len(listed)}
     record("export", actor=request.user, detail=detail)
-    return _sheet(columns(cards), listed, str(TITLE), f"eight_haves_{question.judged_on}", kind)
-
-
-def _sheet(sheet_columns, rows, title, name, kind):
-    if kind == "xlsx":
-        book = write_xlsx(sheet_columns, rows, title)
-        return FileResponse(book, as_attachment=True, filename=f"{name}.{kind}", content_type=XLSX)
-    disposition = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
-    lines = write_csv(sheet_columns, rows)
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=disposition)
+    return downloads.sheet(kind, columns(cards), listed, str(TITLE), f"eight_haves_{question.judged_on}")
 
 
 # One station
@@ -180,7 +171,7 @@ def scorecard(request, code, kind):
     question, card = _card(request, code)
     record("export", card.station, actor=request.user, detail={"sheet": "scorecard", "kind": kind})
     name = f"{code}_{question.judged_on}"
-    return _sheet(CRITERIA, criteria_of(card), card.station.name, name, kind)
+    return downloads.sheet(kind, CRITERIA, criteria_of(card), card.station.name, name)
 
 
 # The rows behind a value
@@ -225,4 +216,4 @@ def rows(request, code, have, place, kind):
     detail = {"sheet": result.measure.key, "kind": kind, "count": len(seen)}
     record("export", card.station, actor=request.user, detail=detail)
     name = f"{code}_{result.measure.key}_{question.judged_on}"
-    return _sheet(list(result.measure.columns), seen, str(result.measure.name), name, kind)
+    return downloads.sheet(kind, list(result.measure.columns), seen, str(result.measure.name), name)

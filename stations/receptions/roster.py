@@ -5,7 +5,7 @@ from itertools import count, islice
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from liaison.tools import downloads
 from liaison.tools.admin import Choice, record
 from liaison.tools.papers import paper
 from liaison.tools.periods import Period, year_of
@@ -24,7 +25,6 @@ from stations.register.models import Station
 
 PERMISSION = "receptions.view_reception"
 MOST = 1_500  # rows on paper; the sheet holds all
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS = (2000, 2100)
 
 
@@ -134,7 +134,7 @@ def _download(request):
     detail = {"sheet": "receptions_roster", "kind": "xlsx", "year": form.cleaned_data["year"], "rows": rows.count()}
     record("export", form.station_meant, actor=request.user, detail=detail)
     made = write_xlsx(columns(form.station_meant), rows, form.title)
-    return FileResponse(made, as_attachment=True, filename=f"{form.title}.xlsx", content_type=XLSX)
+    return downloads.workbook(made, form.title)
 
 
 def _notice(request, model_admin):

@@ -7,7 +7,7 @@ from itertools import count, islice
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import Http404
 from django.urls import path, re_path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +19,7 @@ from liaison.accounts.scope import scope_of
 from liaison.rulebook import layouts, shipped
 from liaison.rulebook.models import SheetLayout
 from liaison.rulebook.office import served_office
+from liaison.tools import downloads
 from liaison.tools.admin import Choice, record
 from liaison.tools.papers import paper
 from liaison.tools.period_form import PeriodForm
@@ -29,7 +30,6 @@ from stations.register.models import Station
 NUMBER = _("No.")
 FEW, MANY = 11, 16  # columns: a table with much room, and one with little
 MOST = 1_000  # rows on the printed page; the sheets hold all
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -195,10 +195,8 @@ def _download(request, book, kind):
     days = f"{asked.period.starts_on} {asked.period.ends_on}"
     if kind == "xlsx":
         file = write_xlsx(columns, rows, asked.title, (asked.title, _under(asked, size)))
-        return FileResponse(file, as_attachment=True, filename=f"{asked.title} {days}.xlsx", content_type=XLSX)
-    response = StreamingHttpResponse(write_csv(columns, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{book.address}_{asked.period.starts_on}.csv"'
-    return response
+        return downloads.workbook(file, f"{asked.title} {days}")
+    return downloads.table(write_csv(columns, rows), f"{book.address}_{asked.period.starts_on}")
 
 
 def _under(asked, size) -> str:
