@@ -74,7 +74,7 @@ class Question(Dates):
 
     def __init__(self, given, today, here, haves=()):
         super().__init__(given, today)
-        self.here = here
+        self.here, self.haves = here, haves
         self.fields["division"].choices = [("", _("everything in my reach")), *divisions_with(here)]
         self.fields["have"].choices = [("", _("all")), *((have.key, have.name) for have in haves)]
 

@@ -47,16 +47,17 @@ def index(request):
     question, cards = _answered(request)
     if not request.GET and len(cards) == 1:
         return redirect("eight_haves:station", code=cards[0].station.code)
-    haves = haves_of(cards)
+    chosen = _chosen(question, cards)
+    haves = [chosen] if chosen else haves_of(cards)
     listed = [card for card in cards if question.lists(card)]
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": question,
-        "have": next((have for have in haves if have.key == question.get("have")), None),
+        "have": chosen,
         "haves": haves,
         "figures": list(counting.rates(cards, _asking(question), counts_beside(cards, request.user))),
         "parts": [part(cards, _asking(question)) for part in (counting.by_division, counting.by_kind)],
-        "rows": [_row(card, question, haves) for card in page],
+        "rows": [_row(card, haves) for card in page],
         "page": page,
         "count": len(listed),
         "dates": _dates(question),
@@ -84,9 +85,14 @@ def _dates(question):
     return urlencode(question.chosen("year", "known_by"))
 
 
-def _row(card, question, haves):
-    have = question.get("have")
-    return {"card": card, "lines": [card.line(have)] if have else [card.line(each.key) for each in haves]}
+def _chosen(question, cards):
+    """The item chosen, called as it is in the standards shown; it may be of another standard alone."""
+    key = question.get("have")
+    return next((have for have in (*haves_of(cards), *question.haves) if have.key == key), None)
+
+
+def _row(card, haves):
+    return {"card": card, "lines": [{"name": have.name, "line": card.line(have.key)} for have in haves]}
 
 
 @guarded
