@@ -14,7 +14,7 @@ from stations.eight_haves.drafts import PublishedStands
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Criterion, Have, Standard, Threshold
 from stations.eight_haves.plain import plain
-from stations.eight_haves.publishing import NotPublishable, publish
+from stations.eight_haves.publishing import NotPublishable, of_contents, publish
 from stations.eight_haves.standard_pages import NOT_KEPT
 from tests.access.filling import errors_on, form_on, send
 from tests.eight_haves.conftest import TODAY, YEAR
@@ -80,6 +80,13 @@ def test_what_would_not_judge_is_refused(model, wrong, words, keeper):
     paths = {Standard: "pk", Criterion: "have__standard", Threshold: "criterion__have__standard"}
     model.objects.filter(**{paths[model]: draft.pk}).update(**wrong)
     assert refused(draft, keeper) == [("", words)]
+
+
+@pytest.mark.parametrize(("wrong", "count"), [({"met": 0}, 1), ({"met": "1.5"}, 1), ({"met": 2, "basically": 1}, 0)])
+def test_a_number_that_divides_no_stations_is_an_obstacle(wrong, count, keeper):
+    draft = make.standard()
+    Threshold.objects.filter(criterion__have__standard=draft).update(**wrong)
+    assert len(list(of_contents(draft))) == count
 
 
 def test_a_criterion_without_a_number_is_refused(keeper):

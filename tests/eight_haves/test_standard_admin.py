@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from liaison.audit.models import Entry
+from stations.eight_haves.criterion_fields import MET_IS_MISSING
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Criterion, Have, Standard, Threshold
 from stations.register.models import StaffPost
@@ -144,7 +145,9 @@ def test_the_pages_show_names_and_no_keys(officer):
         ({"met_station": "2", "basically_station": "3"}, "basically_station"),
         ({"comparison": "at_most", "basically_": "0"}, "basically_"),
         ({"met_": "-1"}, "met_"),
-        ({"met_": "12345678901"}, "met_"),
+        ({"met_": "1234567"}, "met_"),
+        ({"met_": "0"}, "met_"),
+        ({"met_": "1.5"}, "met_"),
         ({"met_": "many"}, "met_"),
         ({"met_": "NaN"}, "met_"),
         ({"points": "12345"}, "points"),
@@ -165,6 +168,50 @@ def test_what_is_typed_wrong_is_told_beside_its_field_and_stays(typed, wrong, of
     assert errors_on(response) == {f"c{criterion.pk}_{wrong}"}
     assert 'value="说一句话"' in response.content.decode()
     assert (list(Threshold.objects.order_by("pk").values()), list(Criterion.objects.order_by("pk").values())) == before
+
+
+WHOLE, ONE_DECIMAL = "Please write a whole number.", "Please write one decimal at most."
+ALWAYS, ABOVE = "Every value reaches this, so nothing is asked.", "No value is above 100%."
+LARGE = "This number is too large."
+
+
+@pytest.mark.parametrize(
+    ("measure", "typed", "wrong"),
+    [
+        ("months_with_reception", {"met_": "500"}, {"met_": ABOVE}),
+        ("months_with_reception", {"met_": "100.1"}, {"met_": ABOVE}),
+        ("months_with_reception", {"met_": "100"}, {}),
+        ("months_with_reception", {"met_": "66.6"}, {}),
+        ("months_with_reception", {"met_": "66.66"}, {"met_": ONE_DECIMAL}),
+        ("months_with_reception", {"met_": "80", "basically_": "60.55"}, {"basically_": ONE_DECIMAL}),
+        ("months_with_reception", {"met_": "0"}, {"met_": ALWAYS}),
+        ("months_with_reception", {"met_": "100", "comparison": "at_most"}, {"met_": ALWAYS}),
+        ("months_with_reception", {"met_": "90", "comparison": "at_most", "basically_": "100"}, {}),
+        ("months_with_reception", {"met_": "90", "comparison": "at_most", "basically_": "101"}, {"basically_": ABOVE}),
+        ("required_rules_missing", {"met_": "0"}, {"met_": ALWAYS}),
+        ("required_rules_missing", {"met_": "0", "comparison": "at_most"}, {}),
+        ("heads", {"met_": "1", "basically_": "0"}, {}),
+        ("heads", {"met_": "1.5"}, {"met_": WHOLE}),
+        ("heads", {"met_": "2", "basically_": "0.5"}, {"basically_": WHOLE}),
+        ("heads", {"met_station": "0"}, {"met_station": ALWAYS}),
+        ("heads", {"met_": "999999"}, {}),
+        ("heads", {"met_": "1000000"}, {"met_": LARGE}),
+        ("heads", {"met_": "9" * 40}, {"met_": LARGE}),
+        ("heads", {"met_": "", "basically_": "1"}, {"met_": str(MET_IS_MISSING)}),
+        ("funds_of_floor", {"met_": "120"}, {}),
+        ("funds_spent", {"met_": "110", "comparison": "at_most"}, {}),
+    ],
+)
+def test_a_number_divides_stations_or_is_refused_beside_its_box(measure, typed, wrong, officer):
+    criterion = asking(officer, with_item(officer, added(officer), key="results"), measure)
+    names = {f"c{criterion.pk}_{part}": value for part, value in typed.items()}
+    response = send(officer, f"{page_of(criterion.have)}?lang=en", **names)
+    if not wrong:
+        assert response.status_code == 302
+        return
+    with translation.override("en"):
+        errors = {name: list(map(str, words)) for name, words in response.context["form"].errors.items()}
+    assert errors == {f"c{criterion.pk}_{part}": [words] for part, words in wrong.items()}
 
 
 def test_an_unknown_measure_cannot_be_chosen(officer):
