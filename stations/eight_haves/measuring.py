@@ -39,6 +39,7 @@ class Measure:
     columns: tuple[Column, ...]
     options: tuple[Option, ...] = ()
     may_exceed_all: bool = False  # percent of what is wanted, not of what there is
+    rows_name: str = ""  # what the rows are, where they are not what is counted
     rows_for: str = ""  # the permission without which nobody reads the rows, where their own kind's is not enough
 
     @property
@@ -54,6 +55,10 @@ class Measure:
     def most(self) -> int | None:
         """The largest value there is; None where there is none."""
         return 100 if self.is_percent and not self.may_exceed_all else None
+
+    @property
+    def rows_title(self) -> str:
+        return self.rows_name or self.name
 
     def readings(self, records: Records, chosen: dict) -> dict[int, Reading]:
         return self.read(records, {option.key: chosen.get(option.key, option.usual) for option in self.options})

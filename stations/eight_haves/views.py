@@ -194,7 +194,7 @@ def criterion(request, code, have, place):
         "form": question,
         "card": card,
         "line": line,
-        "figure": result.measure,
+        "figure": {"name": result.measure.rows_title},
         "columns": headings(result.measure.columns),
         "rows": list(cells_of(request.user, result.measure.columns, page)),
         "page": page,
@@ -222,4 +222,4 @@ def rows(request, code, have, place, kind):
     detail = {"sheet": result.measure.key, "kind": kind, "count": len(seen)}
     record("export", card.station, actor=request.user, detail=detail)
     name = f"{code}_{result.measure.key}_{question.judged_on}"
-    return downloads.sheet(kind, list(result.measure.columns), seen, str(result.measure.name), name)
+    return downloads.sheet(kind, list(result.measure.columns), seen, str(result.measure.rows_title), name)

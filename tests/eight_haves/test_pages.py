@@ -23,7 +23,7 @@ from stations.visits.models import Visit
 from tests.eight_haves.conftest import TODAY, YEAR, complete, reception, taken_away
 from tests.support import factories as make
 from tests.support.libreoffice import CSV, converted, values_of
-from tests.support.standards import standard_of
+from tests.support.standards import of_everything, standard_of
 
 QUERIES = {"?kind=": 26, "{}/": 22, "{}/activities/1/": 21, "{}/scorecard.csv": 20, "{}/activities/1/rows.csv": 21}
 LINK = re.compile(r'<a class="button" href="(/admin/[^"]+)"')
@@ -206,6 +206,27 @@ def test_each_criterion_opens_the_rows_behind_its_value(staff, station):
     content = b"".join(staff.get(f"/eight-haves/{station.code}/activities/1/rows.csv").streaming_content)
     assert len(content.splitlines()) == 11
     assert Entry.objects.latest("pk").detail == {"sheet": "months_with_reception", "kind": "csv", "count": 10}
+
+
+def test_rows_that_are_not_what_is_counted_say_what_they_are(officer, station):
+    RuleDocument.objects.filter(station=station, kind="feedback").delete()
+    response = criterion_of(officer, station, have="rules", query="?lang=en")
+    left = RuleDocument.objects.filter(station=station).count()
+    assert (response.context["value"].partition(" ")[0], count_on(response)) == ("1", left)
+    assert f'<p class="lead">Rules in force: {left}</p>' in response.text
+    assert 'aria-label="Rules in force"' in response.text
+
+
+def test_every_count_is_of_its_rows_or_says_what_its_rows_are(station):
+    of_everything()
+    make.rule(station, "study"), make.rule(station, "study", version="2")
+    standard = Standard.objects.latest("pk")
+    (card,) = evaluate([station], YEAR, TODAY, standard)
+    results = {result.measure: result.reading for result in card.lines[0].results}
+    counts = {measure: found for measure, found in results.items() if measure.decimals == 0 and not measure.rows_name}
+    told = {measure.key: (found.value, len(found.rows)) for measure, found in counts.items()}
+    assert len(told) > 10
+    assert {key: pair for key, pair in told.items() if pair[0] != pair[1]} == {"forms_of_activity": (1, 10)}
 
 
 def test_who_may_not_see_such_records_sees_how_many_they_are(client, station):

@@ -103,5 +103,6 @@ MEASURES = [
             ),
             Option("months", gettext_lazy("within so many months"), 12),
         ),
+        rows_name=gettext_lazy("Self-checks on record"),
     ),
 ]
