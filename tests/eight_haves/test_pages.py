@@ -162,6 +162,14 @@ def test_last_year_is_judged_as_a_whole(officer, station):
     assert "1至12月接待日应开展12次，有记录0次" in text
 
 
+def test_last_year_s_premises_lead_to_no_form_that_counts_for_this_year(officer, station):
+    YearlyConfirmation.objects.all().delete()
+    adds = "/admin/stations/yearlyconfirmation/add/"
+    pages = [officer.get(f"/eight-haves/{station.code}/?year={year}").text for year in (2026, 2025)]
+    assert [adds in page for page in pages] == [True, False]
+    assert "2025年度自查还没有确认场地情况" in pages[1]
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_file_holds_the_table_and_leaves_a_line_in_the_trail(kind, officer, station):
     RuleDocument.objects.filter(kind="feedback").delete()
