@@ -54,6 +54,7 @@ def index(request):
     context = {
         "form": question,
         "have": chosen,
+        "standard": _standard_of(cards),
         "haves": haves,
         "figures": list(counting.rates(cards, _asking(question), counts_beside(cards, request.user))),
         "parts": [part(cards, _asking(question)) for part in (counting.by_division, counting.by_kind)],
@@ -83,6 +84,12 @@ def _address(name, args, query):
 
 def _dates(question):
     return urlencode(question.chosen("year", "known_by"))
+
+
+def _standard_of(cards):
+    """The one by which they are judged; None where there are several, or none."""
+    found = {card.standard for card in cards}
+    return found.pop() if len(found) == 1 else None
 
 
 def _chosen(question, cards):
@@ -115,6 +122,7 @@ def station(request, code):
         "form": question,
         "station": card.station,
         "card": card,
+        "standard": card.standard,
         "items": _items(card, request.user, said, _address("station", [code], question.chosen())),
         "ways": said.ways,
         "dates": _dates(question),
@@ -193,6 +201,7 @@ def criterion(request, code, have, place):
     context = {
         "form": question,
         "card": card,
+        "standard": card.standard,
         "line": line,
         "figure": {"name": result.measure.rows_title},
         "columns": headings(result.measure.columns),

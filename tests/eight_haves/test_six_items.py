@@ -63,6 +63,16 @@ def test_the_tile_says_the_same(officer, station):
     assert str(page[0]["name"]) == "All 6 items met"
 
 
+def test_each_page_names_the_standard_it_judges_by(officer, station):
+    mine, other = six(), make.station(f"{make.NANGANG}001")
+    shipped = Standard.objects.get(division=None, state="published")
+    for at, standard in ((station, mine), (other, shipped)):
+        for page in (f"{at.code}/", f"{at.code}/premises/1/", f"?kind=&division={at.division_id[:6]}"):
+            said = re.search(r'<span class="by">[^<]*</span>', officer.get(f"/eight-haves/{page}").text)[0]
+            assert said.endswith(f"{standard}</span>"), page
+    assert 'class="by"' not in officer.get("/eight-haves/?kind=").text
+
+
 @pytest.mark.parametrize("have", ["", *SIX, "ledgers"])
 def test_headings_and_cells_agree_whichever_item_is_chosen(have, officer, station):
     six()
