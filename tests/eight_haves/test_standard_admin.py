@@ -9,7 +9,8 @@ from liaison.audit.models import Entry
 from stations.eight_haves.criterion_fields import MET_IS_MISSING
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Criterion, Have, Standard, Threshold
-from stations.register.models import StaffPost
+from stations.eight_haves.standard import KEYS
+from stations.register.models import RuleDocument, StaffPost
 from tests.access.filling import errors_on, form_on, send
 from tests.access.test_queries import questions
 from tests.eight_haves.conftest import TODAY, YEAR, complete
@@ -303,22 +304,35 @@ def test_trying_shows_what_would_change(officer, station):
     shown = trial_of(officer, draft)
     counts = {str(row["name"]): (row["now"], row["then"]) for row in shown["counts"]}
     one_lacks, nobody_lacks = {"met": 1, "lacking": 1}, {"met": 2, "lacking": 0}
+    not_asked = {"met": "—", "lacking": "—"}
     assert counts["全部分项"] == (one_lacks, one_lacks)
     assert (counts["有人员"], counts["有场地"]) == ((one_lacks, one_lacks), (nobody_lacks, nobody_lacks))
-    assert (counts["有制度"], shown["size"]) == ((nobody_lacks, {"met": 0, "lacking": 0}), 2)
-    (row,) = shown["page"]
-    (change,) = row["changes"]
-    assert (row["station"], change.now_words, change.then_words) == (other, "基本达标", "未达标")
+    assert (counts["有制度"], shown["size"]) == ((nobody_lacks, not_asked), 2)
+    changes = {row["station"]: {str(each.have.name): each for each in row["changes"]} for row in shown["page"]}
+    change = changes[other]["有人员"]
+    assert (change.now_words, change.then_words) == ("基本达标", "未达标")
     assert change.then.sentence == "没有在岗的联络员。"
+    assert "有人员" not in changes[station]
+
+
+def test_trying_lists_the_stations_whose_met_item_is_asked_no_longer(officer, station):
+    draft = make.standard(haves=[key for key in KEYS if key != "rules"])
+    shown = trial_of(officer, draft)
+    (row,) = shown["page"]
+    said = [(each.have.key, each.now_words, each.then_words) for each in row["changes"]]
+    assert (row["station"], said) == (station, [("rules", "达标", "没有这一项")])
+    RuleDocument.objects.all().delete()
+    ((change,),) = (row["changes"] for row in trial_of(officer, draft)["page"])
+    assert (change.have.key, change.now_words) == ("rules", "未达标")
 
 
 def test_a_new_item_that_is_met_changes_nobody(officer, station):
-    draft = make.standard(haves=["staffing", "own_brand"])
+    draft = make.standard(haves=[*KEYS, "own_brand"])
     assert trial_of(officer, draft)["change_size"] == 0
     StaffPost.objects.filter(post="head").delete()
     (row,) = trial_of(officer, draft)["page"]
-    said = [(str(each.have.name), each.now_words, each.then_words) for each in row["changes"]]
-    assert said == [("own_brand", "没有这一项", "未达标")]
+    said = {str(each.have.name): (each.now_words, each.then_words) for each in row["changes"]}
+    assert said["own_brand"] == ("没有这一项", "未达标")
 
 
 def test_trying_shows_nobody_else_s_stations(officer, station):
