@@ -230,7 +230,7 @@ def test_an_unknown_measure_cannot_be_chosen(officer):
         ({"division": make.NANGANG}, "division"),
         ({"division": ""}, "division"),
         ({"name": ""}, "name"),
-        ({"name": "“八有”标准"}, "__all__"),
+        ({"name": "“八有”标准"}, "version"),
     ],
 )
 def test_a_standard_written_wrong_is_not_kept(typed, wrong, officer):
@@ -241,6 +241,14 @@ def test_a_standard_written_wrong_is_not_kept(typed, wrong, officer):
     assert errors_on(response) == {wrong}
     assert "写了很久的说明" in response.content.decode()
     assert set(Standard.objects.all()) == before
+
+
+def test_a_draft_does_not_take_the_version_of_another_and_keeps_its_own(officer):
+    first, second = added(officer), added(officer, version="2")
+    address = f"{PAGES}{second.pk}/change/"
+    assert errors_on(send(officer, address, version="1")) == {"version"}
+    assert send(officer, address, note="说明").status_code == 302
+    assert set(Standard.objects.filter(name=first.name).values_list("version", "note")) == {("1", ""), ("2", "说明")}
 
 
 def shipped() -> Standard:
