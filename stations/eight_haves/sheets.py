@@ -14,6 +14,14 @@ from stations.eight_haves.plain import as_text
 LACKING = gettext_lazy("what is lacking")
 
 
+JUDGED = (
+    Column("standard", gettext_lazy("standard"), "standard"),
+    Column("from", gettext_lazy("first day"), "period.starts_on"),
+    Column("to", gettext_lazy("last day"), "period.ends_on"),
+    Column("known_by", gettext_lazy("known by"), "known_by"),
+)
+
+
 def columns(cards: Iterable[Scorecard]) -> list[Column]:
     """Of the table of stations, with every item their standards have."""
     return [
@@ -21,13 +29,15 @@ def columns(cards: Iterable[Scorecard]) -> list[Column]:
         Column("division", gettext_lazy("division"), "station.division.name"),
         Column("kind", gettext_lazy("kind"), "station.get_kind_display"),
         *(column for have in haves_of(cards) for column in _columns_of(have)),
+        *JUDGED,
     ]
 
 
 def _columns_of(have):
     key = have.key
     yield Column(key, have.name, lambda card: str(card.line(key).label))
-    yield Column(f"{key}_words", LACKING, lambda card: card.line(key).sentence)
+    lacking = _("%(have)s: what is lacking") % {"have": have.name}
+    yield Column(f"{key}_words", lacking, lambda card: card.line(key).sentence)
 
 
 def value_of(result: Result) -> str:
@@ -74,7 +84,5 @@ CRITERIA = [
     Column("is_required", pgettext_lazy("criterion", "required"), "result.criterion.is_required"),
     Column("standing", pgettext_lazy("criterion", "standing"), "result.label"),
     Column("words", LACKING, "result.words"),
-    Column("from", gettext_lazy("first day"), "card.period.starts_on"),
-    Column("to", gettext_lazy("last day"), "card.period.ends_on"),
-    Column("known_by", gettext_lazy("known by"), "card.known_by"),
+    *(Column(each.key, each.heading, f"card.{each.value}") for each in JUDGED),
 ]

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -108,7 +109,16 @@ def download(request, kind):
     listed = [card for card in cards if question.lists(card)]
     detail = {"sheet": "eight_haves", "kind": kind, "filters": question.chosen(), "count": len(listed)}
     record("export", actor=request.user, detail=detail)
-    return downloads.sheet(kind, columns(cards), listed, str(TITLE), f"eight_haves_{question.judged_on}")
+    above = (str(TITLE), "　".join(_said_of(question, _standard_of(cards))))
+    return downloads.sheet(kind, columns(cards), listed, str(TITLE), f"eight_haves_{question.judged_on}", above)
+
+
+def _said_of(question, standard):
+    """Of which days, known by when, by which standard, as the page says it beside its form."""
+    yield f"{gettext('Period:')}{question.period.words}"
+    yield f"{gettext('Known by:')}{date_format(question.known_by_day)}"
+    if standard:
+        yield f"{gettext('Judged by:')}{standard}"
 
 
 # One station

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from liaison.audit.models import Entry
 from liaison.divisions.models import Division
@@ -181,6 +182,19 @@ def test_a_file_holds_the_table_and_leaves_a_line_in_the_trail(kind, officer, st
         assert "缺“群众意见建议处理反馈制度”。" in row
     entry = Entry.objects.latest("pk")
     assert entry.action == "export"
+
+
+def test_the_workbook_of_the_table_tells_its_days_its_standard_and_what_each_column_lacks(officer, station, tmp_path):
+    book = tmp_path / "stations.xlsx"
+    response = officer.get("/eight-haves/stations.xlsx?year=2026&known_by=2026-10-31&lang=en")
+    book.write_bytes(b"".join(response.streaming_content))
+    title, dates, heading, row = load_workbook(book).active.iter_rows(values_only=True)
+    standard = str(Standard.objects.get(division=None, state="published"))
+    assert title[0] == "the eight haves"
+    assert dates[0] == f"Period:Jan. 1, 2026 to Nov. 3, 2026　Known by:Oct. 31, 2026　Judged by:{standard}"
+    assert len(set(heading)) == len(heading) == 3 + 2 * len(KEYS) + 4
+    assert heading[4:18:2] == tuple(f"{name}: what is lacking" for name in heading[3:17:2])
+    assert [str(value)[:10] for value in row[-4:]] == [standard, "2026-01-01", "2026-11-03", "2026-10-31"]
 
 
 @pytest.mark.parametrize(("role", "count"), [("officer", 2), ("leader", 2), ("committee", 1)])
