@@ -58,6 +58,10 @@ class Dates(forms.Form):
         return self.get("known_by") or self.today
 
     @property
+    def looks_back(self) -> bool:
+        return self.known_by_day < self.today
+
+    @property
     def judged_on(self) -> date:
         return min(self.period.ends_on, self.known_by_day)
 

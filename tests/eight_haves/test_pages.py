@@ -302,6 +302,12 @@ def test_a_cut_off_is_kept_from_the_table_to_the_rows(officer, station):
     assert 'datetime="2026-10-31"' in page
 
 
+@pytest.mark.parametrize(("query", "is_said"), [("", 0), ("&known_by=2026-11-03", 0), ("&known_by=2026-11-02", 1)])
+def test_a_past_cut_off_says_that_only_what_was_on_record_by_then_counts(query, is_said, officer, station):
+    for address in ("?kind=", f"{station.code}/?year=2026", f"{station.code}/activities/1/?year=2026"):
+        assert officer.get(f"/eight-haves/{address}{query}").text.count('class="only"') == is_said
+
+
 @pytest.mark.parametrize("day", ["2025-12-31", "2026-11-04", "someday"])
 def test_a_cut_off_that_cannot_be_meant_is_told_beside_it_and_today_stands_instead(day, officer, station):
     for address in ("", f"{station.code}/", f"{station.code}/activities/1/"):
