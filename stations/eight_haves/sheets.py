@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from liaison.tools.figures import NOTHING
 from liaison.tools.sheets import Column
 from stations.eight_haves.evaluation import Result, Scorecard, haves_of
-from stations.eight_haves.models import AT_LEAST
-from stations.eight_haves.plain import as_text
+from stations.eight_haves.thresholds import amount_words, asked_words
 
 LACKING = gettext_lazy("what is lacking")
 
@@ -41,32 +39,13 @@ def _columns_of(have):
 
 
 def value_of(result: Result) -> str:
-    """With its unit."""
-    return _amount(result, result.reading.value)
+    return amount_words(result.reading.value, result.measure)
 
 
 def asked_of(result: Result) -> str:
-    """What is met, and from which value on basically met."""
-    threshold = result.threshold
-    if threshold is None:
+    if result.threshold is None:
         return _("not asked of this kind of station")
-    met = _at(result, threshold.met)
-    if threshold.basically is None:
-        return met
-    if threshold.basically == 0 and result.criterion.comparison == AT_LEAST:
-        return _("%(met)s, otherwise basically met") % {"met": met}
-    return _("%(met)s, basically met %(basically)s") % {"met": met, "basically": _at(result, threshold.basically)}
-
-
-def _at(result, wanted):
-    words = _("at least %(value)s") if result.criterion.comparison == AT_LEAST else _("at most %(value)s")
-    return words % {"value": _amount(result, wanted)}
-
-
-def _amount(result, value):
-    if value is None:
-        return NOTHING
-    return _("%(value)s %(unit)s") % {"value": as_text(value), "unit": result.measure.unit}
+    return asked_words(result.threshold, result.criterion)
 
 
 def criteria_of(card: Scorecard) -> list[dict]:

@@ -1,12 +1,39 @@
-"""Whether numbers can divide stations at all: such as their measure reads, which some values reach and some do not."""
+"""Thresholds in words, and whether their numbers can divide stations at all.
+
+They do where the measure reads such numbers, and some of its values reach them and some do not.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from liaison.tools.figures import NOTHING
 from stations.eight_haves.measuring import Measure
-from stations.eight_haves.models import AT_LEAST, NOT_EASIER, is_easier
+from stations.eight_haves.models import AT_LEAST, NOT_EASIER, Criterion, Threshold, is_easier
+from stations.eight_haves.plain import as_text
+
+
+def asked_words(threshold: Threshold, criterion: Criterion) -> str:
+    """What is met, and from which value on basically met."""
+    met = _at(threshold.met, criterion)
+    if threshold.basically is None:
+        return met
+    if threshold.basically == 0 and criterion.comparison == AT_LEAST:
+        return _("%(met)s, otherwise basically met") % {"met": met}
+    return _("%(met)s, basically met %(basically)s") % {"met": met, "basically": _at(threshold.basically, criterion)}
+
+
+def _at(wanted, criterion):
+    words = _("at least %(value)s") if criterion.comparison == AT_LEAST else _("at most %(value)s")
+    return words % {"value": amount_words(wanted, criterion.known_measure)}
+
+
+def amount_words(value: Decimal | int | float | None, measure: Measure) -> str:
+    """With its unit."""
+    if value is None:
+        return NOTHING
+    return _("%(value)s %(unit)s") % {"value": as_text(value), "unit": measure.unit}
 
 
 def wrong_with(

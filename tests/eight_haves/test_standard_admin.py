@@ -9,7 +9,9 @@ from liaison.audit.models import Entry
 from stations.eight_haves.criterion_fields import MET_IS_MISSING
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Criterion, Have, Standard, Threshold
+from stations.eight_haves.sheets import asked_of
 from stations.eight_haves.standard import KEYS
+from stations.eight_haves.standard_words import items_of
 from stations.register.models import RuleDocument, StaffPost
 from tests.access.filling import errors_on, form_on, send
 from tests.access.test_queries import questions
@@ -124,9 +126,21 @@ def test_a_kind_of_station_has_numbers_of_its_own(officer):
     kept = {row.kind: (row.met, row.basically) for row in criterion.thresholds.all()}
     assert kept == {"": (1, None), "station": (2, 1)}
     page = officer.get(f"{PAGES}{have.standard_id}/change/").content.decode()
-    assert "联络站　达标：至少2人；基本达标：至少1人" in page
+    assert "联络站　至少2人（至少1人为基本达标）" in page
     send(officer, page_of(have), **{f"c{criterion.pk}_met_station": "", f"c{criterion.pk}_basically_station": ""})
     assert [row.kind for row in criterion.thresholds.all()] == [""]
+
+
+@pytest.mark.parametrize("asked", [("at_least", 3, 2), ("at_most", 1, 3), ("at_least", 3, 0)])
+def test_the_standard_and_the_station_say_a_threshold_in_the_same_words(asked, station):
+    comparison, met, basically = asked
+    draft = make.standard(kinds=["station"])
+    criterion = draft.haves.get().criteria.get()
+    Criterion.objects.filter(pk=criterion.pk).update(comparison=comparison)
+    Threshold.objects.filter(criterion=criterion).update(met=met, basically=basically)
+    (item,) = items_of(draft)
+    (card,) = evaluate([station], YEAR, TODAY, draft)
+    assert item["criteria"][0]["thresholds"] == [asked_of(card.lines[0].results[0])]
 
 
 def test_the_pages_show_names_and_no_keys(officer):
