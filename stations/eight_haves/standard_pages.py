@@ -154,6 +154,8 @@ class StandardPages:
             try:
                 return self._published(request, standard, form)
             except NotPublishable as refusal:
+                if self._visible(request, pk).is_published:
+                    raise PublishedStands from refusal
                 obstacles = form.take_in(refusal.obstacles)
         context = {"form": form, "obstacles": obstacles}
         return self._page(request, "eight_haves/standard/publish", standard, _("Publish"), **context)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from liaison.audit.models import Entry
 from liaison.tools.periods import Period
+from stations.eight_haves import standard_pages
 from stations.eight_haves.drafts import PublishedStands
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Criterion, Have, Standard, Threshold
@@ -229,6 +230,20 @@ def test_whoever_may_not_change_it_is_refused_published_or_not(client, keeper):
     for standard in (shipped(), publish(draft, keeper, TOMORROW)):
         addresses = [f"{PAGES}{standard.pk}/{way}" for way in ("change/", "publish/", "remove/", "haves/new/")]
         assert [client.post(address).status_code for address in addresses] == [403] * 4
+
+
+def test_the_later_of_two_who_publish_at_once_is_led_to_what_was_published(officer, keeper, monkeypatch):
+    draft = make.standard()
+
+    def overtaken(standard, **asked):
+        publish(Standard.objects.get(pk=standard.pk), keeper, TOMORROW)
+        return publish(standard, **asked)
+
+    monkeypatch.setattr(standard_pages, "publish", overtaken)
+    assert published(officer, draft, valid_from="2026-11-5")["Location"] == f"{PAGES}{draft.pk}/change/"
+    (words,) = [str(message) for message in officer.get(f"{PAGES}{draft.pk}/change/").context["messages"]]
+    assert words == f"{NOT_KEPT} {PublishedStands()}"
+    assert Standard.objects.get(pk=draft.pk).valid_from == TOMORROW
 
 
 def test_publishing_twice_says_what_has_become_of_it(officer):
