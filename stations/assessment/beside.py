@@ -22,13 +22,18 @@ def join() -> None:
 
 def of_station(card, user) -> Beside:
     year = card.period.ends_on.year
-    found = Determination.objects.visible_to(user).filter(station=card.station).of_year(year)
+    found = _known(card, user).filter(station=card.station)
     said = Beside(ways=ways_of(card.station, year))
     for row in found:
         said.remarks.setdefault(row.have.key, []).append(remark(row))
     if user.has_perm(DETERMINES, card.station):
         said.steps = {line.have.key: _step(card.station, year, line.have.key) for line in card.lines}
     return said
+
+
+def _known(card, user):
+    """What was found in the year of a scorecard, as it was known at its cut-off."""
+    return Determination.objects.visible_to(user).of_year(card.period.ends_on.year).known_by(card.known_by)
 
 
 def remark(row: Determination) -> Remark:
@@ -59,7 +64,7 @@ def counted(cards, user) -> dict[str, str]:
     if not cards:
         return {}
     stations = {card.station.pk for card in cards}
-    found = Determination.objects.visible_to(user).of_year(cards[0].period.ends_on.year)
+    found = _known(cards[0], user)
     newest = {(row.station_id, row.have.key): row.standing for row in found if row.station_id in stations}
     asked = Counter(have for _station, have in newest)
     met = Counter(have for (_station, have), standing in newest.items() if standing in (MET, NOT_APPLICABLE))

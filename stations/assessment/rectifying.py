@@ -1,5 +1,7 @@
 """How far a thing to be rectified is, in words, and what somebody may do about it now."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,8 +10,9 @@ from stations.assessment.models import Rectification
 from stations.assessment.models.rectifications import CLOSED, HOW_FAR, TO_RECHECK
 
 
-def how_far(item: Rectification) -> str:
-    return str(HOW_FAR[item.how_far(timezone.localdate())])
+def how_far(item: Rectification, on: date | None = None) -> str:
+    """On a day, or today."""
+    return str(HOW_FAR[item.how_far(on or timezone.localdate())])
 
 
 def next_step(item: Rectification, open_moves) -> tuple[str, str] | None:

@@ -116,6 +116,21 @@ def test_both_are_counted(there):
     assert 'data-figure="have_met_rules"' in text
 
 
+@pytest.mark.parametrize(
+    ("on", "entered_on"), [(date(2026, 7, 1), date(2026, 6, 30)), (date(2026, 6, 1), date(2026, 7, 1))]
+)
+def test_a_past_cut_off_knows_no_finding_made_or_entered_after_it(on, entered_on, there):
+    found(there.station, standing="met", on=on, entered_at=make.moment(entered_on))
+    client = signed_in(there.people["officer"])
+
+    def said(known_by):
+        asked = {"year": "2026", "known_by": known_by}
+        station = client.get(f"/eight-haves/{there.station.code}/", asked).text
+        return "data-found" in station, "认定1个" in client.get("/eight-haves/", asked).text
+
+    assert (said("2026-06-30"), said("2026-07-01")) == ((False, False), (True, True))
+
+
 @pytest.mark.parametrize("act", [lambda rows: rows.update(standing="met"), lambda rows: rows.delete()])
 def test_the_database_refuses_to_change_one_or_to_take_it_away(act, there):
     found(there.station, standing="not_met")

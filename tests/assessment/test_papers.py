@@ -40,8 +40,8 @@ def full(there):
     return there
 
 
-def binder(there, who="officer"):
-    (card,) = evaluate([there.station], YEAR, TODAY)
+def binder(there, who="officer", known_by=TODAY):
+    (card,) = evaluate([there.station], YEAR, known_by)
     return binder_of(card, there.people[who])
 
 
@@ -82,6 +82,16 @@ def test_the_binder_holds_every_item_its_rows_and_what_was_found(full):
     assert [row[2] for row in section(made, "现场认定").rows] == ["未达标"]
     assert [row[1] for row in section(made, "整改事项").rows] == ["write the missing rule"]
     assert len(section(made, "群众意见建议台账").rows) == 2
+
+
+def test_a_past_cut_off_knows_nothing_that_came_after_it(full):
+    """An opinion came in May; the finding of June was entered, and the thing to be rectified was set, in November."""
+
+    def sizes(known_by):
+        made = binder(full, known_by=known_by)
+        return [len(section(made, title).rows) for title in ("现场认定", "整改事项", "群众意见建议台账")]
+
+    assert [sizes(day) for day in (date(2026, 4, 30), date(2026, 6, 30), TODAY)] == [[0, 0, 1], [0, 0, 2], [1, 1, 2]]
 
 
 def test_nobody_who_spoke_can_be_known_from_it(full):

@@ -23,6 +23,10 @@ class RectificationQuerySet(ScopedQuerySet):
     def how_far(self, key: str, today):
         return self.filter(_conditions(today)[key])
 
+    def known_by(self, day):
+        """Set by the end of a day, those due first at the beginning."""
+        return self.filter(set_on__lte=day).select_related("have").order_by("due_on", "id")
+
 
 def order_on(today) -> tuple:
     """The overdue first, then what is open by its day, what waits for the recheck, and what is closed."""
