@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from pypdf import PdfReader
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from liaison.tools import documents
 from liaison.tools.periods import Period
 from stations.assessment.binder import binder_of
+from stations.assessment.models import Assessment
 from stations.eight_haves.evaluation import evaluate
 from stations.register.models import RuleDocument
 from tests.access.crawling import signed_in
@@ -21,6 +23,7 @@ from tests.support import printing
 from tests.support.pdf import needs_pdf
 
 YEAR = Period(date(2026, 1, 1), TODAY)
+WAYS = re.compile(r'href="(/assessments/[^"]+)"')
 SECRET = {"name": "柳三变", "phone": "13912345678", "identity_mode": "real"}
 
 
@@ -146,10 +149,43 @@ def test_another_station_s_binder_is_not_there(full):
         assert signed_in(full.people["dispatcher"]).get(address).status_code == 403
 
 
-@pytest.mark.parametrize("year", ["99999", "x", "", "1999"])
-def test_a_year_that_is_none_is_this_one(year, full):
-    text = signed_in(full.people["officer"]).get(f"/assessments/binders/{full.station.code}/?year={year}").text
-    assert "2026年1月1日" in text
+PAPERS = ("binders/{code}/", "binders/{code}/binder.pdf", "forms/{code}/")
+
+
+@pytest.mark.parametrize("asked", ["year=99999", "year=x", "year=1999", "known_by=x", "known_by=2026-11-04"])
+def test_what_cannot_be_asked_has_no_paper(asked, full):
+    client = signed_in(full.people["officer"])
+    for address in PAPERS:
+        assert client.get(f"/assessments/{address.format(code=full.station.code)}?{asked}").status_code == 404
+
+
+def test_without_a_year_it_is_this_one(full):
+    client = signed_in(full.people["officer"])
+    for asked in ("", "?year="):
+        assert "2026年1月1日" in client.get(f"/assessments/binders/{full.station.code}/{asked}").text
+
+
+def test_the_cut_off_of_the_screen_is_that_of_the_papers(full):
+    client = signed_in(full.people["officer"])
+    screen = f"/eight-haves/{full.station.code}/?year=2026&known_by=2026-06-30"
+    text = client.get(screen).text.replace("&amp;", "&")
+    for address in PAPERS[::2]:
+        way = f"/assessments/{address.format(code=full.station.code)}?year=2026&known_by=2026-06-30"
+        assert f'href="{way}"' in text
+        paper = client.get(way)
+        assert "2026-06-30" in paper.text
+        assert paper.context["back"] == screen
+    assert f"back={quote_plus(f'{screen}#have-rules')}" in text
+    assert "known_by=" not in "".join(WAYS.findall(client.get(f"/eight-haves/{full.station.code}/").text))
+
+
+def test_a_check_of_a_year_no_longer_offered_leads_to_no_paper(full):
+    def ways(year):
+        Assessment.objects.update(year=year)
+        address = f"/admin/assessment/assessment/{full.check.pk}/change/"
+        return signed_in(full.people["officer"]).get(address).context["ways"]
+
+    assert (len(ways(2024)), ways(2023)) == (3, [])
 
 
 def another_of_each(there, day):

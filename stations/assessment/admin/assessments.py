@@ -21,7 +21,7 @@ from stations.assessment.models import Assessment, Frozen
 from stations.assessment.reached import lies_in
 from stations.assessment.rectifying import how_far, next_step
 from stations.eight_haves.evaluation import evaluate
-from stations.eight_haves.forms import VIEW
+from stations.eight_haves.forms import VIEW, years_offered
 from stations.eight_haves.models import Standard
 from stations.eight_haves.statistics import inspected
 from stations.register.models import Station
@@ -163,7 +163,7 @@ def shown_of(check, user) -> dict:
         "moves": [_link(check, move) for move in moves if move not in of_items],
         "items": [_item(item, moves) for item in check.items.select_related("have")],
         "frozen": Frozen.objects.filter(assessment=check).defer("said").first(),
-        "ways": [_scorecard(check), *ways_of(check.station, check.year)],
+        "ways": _ways(check),
         "timeline": _timeline(check),
     }
 
@@ -174,6 +174,13 @@ def _link(check, move) -> dict:
 
 def _item(item, moves) -> dict:
     return {"item": item, "how_far": how_far(item), "step": next_step(item, moves)}
+
+
+def _ways(check) -> list[tuple[str, str]]:
+    """None of a year that the pages do not offer any more."""
+    if check.year not in years_offered(timezone.localdate()):
+        return []
+    return [_scorecard(check), *ways_of(check.station, {"year": str(check.year)})]
 
 
 def _scorecard(check) -> tuple[str, str]:
