@@ -27,10 +27,19 @@ def standards_for(stations: Iterable[Station], year: int, on: date, chosen: Stan
     return {station.pk: chosen if chosen.judges(station) else None for station in records.stations}
 
 
+def standard_of_open(station: Station, year: int) -> Standard | None:
+    """That of the station's open check of the year, where there is one."""
+    check = _open_ones(year).filter(station=station).select_related("standard").first()
+    return check.standard if check else None
+
+
+def _open_ones(year):
+    return Assessment.objects.filter(year=year).exclude(state=workflow.DONE.key)
+
+
 def reasons_against(stations: Iterable[Station], year: int, standards: dict) -> dict:
     """By the key of the station: why no check of the year can be opened."""
-    open_ones = Assessment.objects.filter(year=year, station__in=standards).exclude(state=workflow.DONE.key)
-    taken = set(open_ones.order_by().values_list("station", flat=True))
+    taken = set(_open_ones(year).filter(station__in=standards).order_by().values_list("station", flat=True))
     wrong = {station.pk: NONE_HOLDS for station in stations if standards[station.pk] is None}
     return wrong | dict.fromkeys(taken, IS_OPEN)
 

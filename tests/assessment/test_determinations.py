@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
 from stations.assessment.card_words import finding_words
-from stations.assessment.models import Determination
+from stations.assessment.models import Assessment, Determination
 from stations.eight_haves.models import Standard
 from tests.access.crawling import signed_in
 from tests.access.filling import errors_on, form_on
@@ -89,6 +89,17 @@ def test_an_item_that_the_station_s_standard_does_not_have_is_refused(there):
     assert errors_on(refused) == {"item"}
     assert "该站适用的标准没有这一项" in refused.text
     assert errors_on(enter(there.people["officer"], make.station(kind="studio"))) == {"item"}
+
+
+def test_while_a_check_is_open_its_standard_says_the_items(there):
+    """The one in force now came after it."""
+    older = Standard.objects.create(name="x", version="0", valid_from=date(2020, 1, 1), kinds=["station"])
+    older.haves.create(key="rules", own_name="有旧制度")
+    Assessment.objects.update(standard=older)
+    enter(there.people["officer"], there.station)
+    Assessment.objects.update(state="done")
+    enter(there.people["officer"], there.station, on="2026-11-02")
+    assert [row.have.standard for row in Determination.objects.order_by("pk")] == [older, there.check.standard]
 
 
 def test_a_later_one_stands_beside_the_first(there):

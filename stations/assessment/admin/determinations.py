@@ -79,9 +79,10 @@ class DeterminationForm(forms.ModelForm):
         return facts
 
     def _have(self, facts):
-        """Of the standard by which the station is judged in the year."""
-        station = facts["station"]
-        standard = opening.standards_for([station], facts["year"], timezone.localdate())[station.pk]
+        """Of the standard of the year's open check, else of the one by which the station is judged in the year."""
+        station, year = facts["station"], facts["year"]
+        standard = opening.standard_of_open(station, year)
+        standard = standard or opening.standards_for([station], year, timezone.localdate())[station.pk]
         found = Have.objects.filter(standard=standard, key=facts["item"]).first() if standard else None
         if found is None:
             self.add_error("item", _("The standard of this station has no such item."))
