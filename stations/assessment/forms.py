@@ -11,7 +11,7 @@ from liaison.tools.fields import CleanText
 from stations.assessment import opening
 from stations.assessment.models import Assessment, Rectification
 from stations.assessment.models.rectifications import LONGEST_NOTE, LONGEST_WHAT
-from stations.assessment.reached import choices_of
+from stations.assessment.reached import choices_of, lies_in
 from stations.eight_haves.models import Have, Standard
 from stations.register.models.dated import YEARS
 
@@ -118,14 +118,14 @@ class OpenForm(forms.ModelForm):
         if not self.errors:
             station, year, today = facts["station"], facts["year"], timezone.localdate()
             standards = opening.standards_for([station], year, today, facts["standard"])
-            if reason := opening.reasons_against([station], year, standards).get(station.pk):
+            if reason := opening.reasons_against([station], year, standards, today).get(station.pk):
                 self.add_error("station", reason)
             facts["standard"] = standards[station.pk]
         return facts
 
 
 class OpenManyForm(forms.Form):
-    """All stations to be inspected of a division within reach."""
+    """All stations of a division within reach that were to be inspected in the year; `reached` is a queryset."""
 
     year = forms.IntegerField(label=_("year"), validators=YEARS)
     division = forms.ChoiceField(label=_("division"))
@@ -133,14 +133,24 @@ class OpenManyForm(forms.Form):
         label=_("standard"), queryset=Standard.objects.none(), required=False, empty_label=_("the one in force")
     )
 
-    def __init__(self, *args, stations, standards, **kwargs):
+    def __init__(self, *args, reached, standards, **kwargs):
         super().__init__(*args, **kwargs)
+        self.reached = reached
         self.fields["year"].initial = timezone.localdate().year
         self.fields["standard"].queryset = standards
-        self.fields["division"].choices = choices_of(stations)
+        self.fields["division"].choices = choices_of(reached.select_related("division__parent"))
 
     def clean_year(self):
         return not_to_come(self.cleaned_data["year"])
+
+    def clean(self):
+        facts = super().clean()
+        if not self.errors:
+            asked = opening.to_check(self.reached, facts["year"], timezone.localdate())
+            facts["stations"] = [station for station in asked if lies_in(station, facts["division"])]
+            if not facts["stations"]:
+                self.add_error("division", _("No station to be inspected there is within your reach."))
+        return facts
 
 
 def not_to_come(year: int) -> int:

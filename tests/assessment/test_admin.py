@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from stations.assessment.models import Assessment, Rectification
 from stations.register.models import RuleDocument
@@ -61,6 +62,40 @@ def test_many_are_opened_at_once(officer, there):
     assert "云杉里联络站：该站本年度检查正在进行。" in answer.text
     refused = officer.post(f"{CHECKS}many/", {"year": "2027", "division": make.NANGANG})
     assert errors_on(refused) == {"year", "division"}
+
+
+def test_a_second_check_of_a_year_is_opened_for_one_station_only(officer, there):
+    there.until("done")
+    asked = {"year": "2026", "division": make.DAOLI}
+    answer = officer.post(f"{CHECKS}many/", asked, follow=True)
+    assert any(there.station.name in str(words) for words in answer.context["messages"])
+    assert Assessment.objects.filter(station=there.station).count() == 1
+    assert officer.post(f"{CHECKS}add/", {"station": there.station.pk, "year": "2026"}).status_code == 302
+    assert Assessment.objects.filter(station=there.station).count() == 2
+
+
+def test_many_are_those_that_stood_in_the_year(officer, there, time_machine):
+    closed = make.station(closed_on=date(2027, 1, 5))
+    new = make.station(opened_on=date(2027, 1, 6))
+    time_machine.move_to(make.moment(date(2027, 2, 1)), tick=False)
+    officer = signed_in(there.people["officer"])
+    with translation.override("en"):
+        answer = officer.post(f"{CHECKS}many/", {"year": "2026", "division": make.DAOLI}, follow=True)
+    assert Assessment.objects.filter(station=closed, year=2026).exists()
+    assert not Assessment.objects.filter(station=new).exists()
+    assert any(new.name in str(words) for words in answer.context["messages"])
+
+
+def test_where_nothing_is_inspected_no_check_is_opened(officer, there):
+    make.station(f"{make.DAOLI}002", kind="studio")
+    refused = officer.post(f"{CHECKS}many/", {"year": "2026", "division": f"{make.DAOLI}002"})
+    assert errors_on(refused) == {"division"}
+
+
+def test_no_check_is_opened_of_a_year_in_which_the_station_did_not_stand(officer, there):
+    new = make.station(opened_on=date(2026, 12, 1))
+    assert errors_on(officer.post(f"{CHECKS}add/", {"station": new.pk, "year": "2026"})) == {"station"}
+    assert not Assessment.objects.filter(station=new).exists()
 
 
 def test_the_page_of_a_check_offers_what_its_reader_may_do(officer, there):

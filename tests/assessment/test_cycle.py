@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from stations.assessment import opening, workflow
 from stations.assessment.models import Assessment, Frozen, Rectification
 from stations.eight_haves.models import Have, Standard
-from tests.assessment.conftest import LATER, TODAY, reason_of
+from tests.assessment.conftest import LATER, TODAY, as_published, reason_of
 from tests.support import factories as make
 
 STATES = ("self_check", "township_review", "county_review", "rectifying", "rechecked", "done")
@@ -205,10 +206,31 @@ def test_many_are_opened_and_the_rest_is_told(there):
     assert made[0].steps.get().move == "begin"
 
 
-def test_another_is_opened_once_the_first_is_done(there):
+def test_among_many_none_is_opened_beside_one_that_is_done(there):
     there.until("done")
     made, against = opening.open_many([there.station], 2026, by=there.people["officer"], on=TODAY)
-    assert (len(made), against) == (1, {})
+    assert (made, against) == ([], {there.station: opening.IS_DONE})
+
+
+@pytest.mark.parametrize(
+    ("facts", "years"),
+    [
+        ({"opened_on": date(2026, 1, 1)}, [2026]),
+        ({"opened_on": date(2025, 12, 31)}, [2025, 2026]),
+        ({"closed_on": date(2026, 11, 3)}, [2025]),
+        ({}, [2025, 2026]),
+    ],
+)
+def test_a_station_is_checked_for_the_years_in_which_it_stood(facts, years, there):
+    as_published(there.check.standard, date(2025, 1, 1))
+    Standard._base_manager.update(valid_from=date(2025, 1, 1))
+    one = make.station(**facts)
+    days = {2025: "Dec. 31, 2025", 2026: "Nov. 3, 2026"}
+    with translation.override("en"):
+        opened = {year: opening.open_many([one], year, by=there.people["officer"], on=TODAY) for year in days}
+        said = {year: str(against[one]) for year, (_made, against) in opened.items() if against}
+    assert [check.year for made, _against in opened.values() for check in made] == years
+    assert said == {year: f"The station was not open on {day}." for year, day in days.items() if year not in years}
 
 
 def test_a_chosen_standard_judges_its_own_kinds_only(there):

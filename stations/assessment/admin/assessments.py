@@ -18,12 +18,10 @@ from stations.assessment.beside import ways_of
 from stations.assessment.card_words import lacking_words
 from stations.assessment.forms import MOVE_FORMS, MoveForm, OpenForm, OpenManyForm
 from stations.assessment.models import Assessment, Frozen
-from stations.assessment.reached import lies_in
 from stations.assessment.rectifying import how_far, next_step
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.forms import VIEW, years_offered
 from stations.eight_haves.models import Standard
-from stations.eight_haves.statistics import inspected
 from stations.register.models import Station
 from stations.register.records import column
 
@@ -122,20 +120,18 @@ class AssessmentAdmin(MovePage, ScopedAdmin):
     def many_view(self, request):
         if not request.user.has_perm(ADD):
             raise PermissionDenied
-        today = timezone.localdate()
         reached = Station.objects.visible_to(request.user, ADD)
-        stations = list(inspected(reached, today).select_related("division__parent"))
         given = request.POST if request.method == "POST" else None
-        form = OpenManyForm(given, stations=stations, standards=_standards(request.user))
+        form = OpenManyForm(given, reached=reached, standards=_standards(request.user))
         if form.is_bound and form.is_valid():
-            return self._opened(request, form.cleaned_data, stations, today)
+            return self._opened(request, form.cleaned_data)
         shown = {"title": _("Open the checks of many stations"), "opts": self.opts, "form": form}
         context = self.admin_site.each_context(request) | shown
         return TemplateResponse(request, "admin/assessment/assessment/many.html", context)
 
-    def _opened(self, request, facts, stations, today):
-        chosen = [station for station in stations if lies_in(station, facts["division"])]
-        made, against = opening.open_many(chosen, facts["year"], by=request.user, on=today, standard=facts["standard"])
+    def _opened(self, request, facts):
+        how = {"by": request.user, "on": timezone.localdate(), "standard": facts["standard"]}
+        made, against = opening.open_many(facts["stations"], facts["year"], **how)
         words = ngettext("%(count)d check is opened.", "%(count)d checks are opened.", len(made))
         messages.success(request, words % {"count": len(made)})
         for reason, names in _by_reason(against).items():
