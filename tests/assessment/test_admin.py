@@ -195,6 +195,26 @@ def test_the_overdue_come_first(there, time_machine):
     assert officer.get(f"{ITEMS}?year=2025").context["cl"].result_count == 0
 
 
+def test_the_panel_of_a_check_says_what_is_to_be_done_about_its_items(there):
+    item = there.until("county_review").rectify("补一份制度")
+    other = there.rectify("补一张照片")
+
+    def panel(who):
+        text = signed_in(there.people[who]).get(f"{CHECKS}{there.check.pk}/change/").text
+        section = text.partition('<section class="panel next"')[2].partition("</section>")[0]
+        return re.findall(r"move/(\w+)/\?item=(\d+)", section), "目前没有需要您办的事" in section
+
+    mend, mend_other = (("mend", str(row.pk)) for row in (item, other))
+    assert panel("station_head") == ([mend, mend_other], False)
+    assert panel("leader") == ([], True)
+    there.mend(item)
+    assert (panel("station_head"), panel("committee")) == (([mend_other], False), ([], True))
+    assert panel("officer") == ([("recheck", str(item.pk)), mend_other], False)
+    there.recheck(item)
+    there.recheck(other)
+    assert panel("station_head") == ([], True)
+
+
 def test_what_is_to_be_rectified_says_the_next_step_to_whoever_may_take_it(officer, there):
     item = there.until("rectifying").check.items.get()
     address = f"{ITEMS}{item.pk}/change/"

@@ -155,9 +155,11 @@ def shown_of(check, user) -> dict:
     """For the page of a check: what may be done, what is to be rectified, what was frozen, what happened."""
     moves = check.moves_open_to(user)
     of_items = (workflow.MEND, workflow.RECHECK)
+    items = [_item(item, moves) for item in check.items.select_related("have")]
     return {
         "moves": [_link(check, move) for move in moves if move not in of_items],
-        "items": [_item(item, moves) for item in check.items.select_related("have")],
+        "items": items,
+        "steps": [row for row in items if row["step"]],
         "frozen": Frozen.objects.filter(assessment=check).defer("said").first(),
         "ways": _ways(check),
         "timeline": _timeline(check),
