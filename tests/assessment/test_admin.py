@@ -266,6 +266,27 @@ def test_the_first_page_counts_the_checks_that_wait_for_a_decision(there):
     assert [tiles(who) for who in people] == [[]] * 5
 
 
+def test_the_first_page_counts_what_is_overdue_and_what_waits_for_the_recheck(there, time_machine):
+    def tiles(who):
+        client = signed_in(there.people[who])
+        found = [tile for tile in client.get("/admin/").context["tiles"] if "how_far" in tile["href"]]
+        opened = [client.get(tile["href"]).context["cl"].result_list for tile in found]
+        assert [tile["value"] for tile in found] == [len(rows) for rows in opened]
+        return [sorted(row.what for row in rows) for rows in opened]
+
+    there.until("county_review")
+    days = {"late": date(2026, 11, 5), "later": date(2026, 11, 4), "soon": date(2026, 11, 20)}
+    for what, day in days.items():
+        there.rectify(what, day)
+    assert tiles("officer") == []
+    there.mend(there.rectify("to recheck", date(2026, 11, 4)))
+    there.recheck(there.rectify("closed", date(2026, 11, 4)))
+    assert tiles("officer") == [["to recheck"]]
+    time_machine.move_to(make.moment(date(2026, 11, 10)), tick=False)
+    assert tiles("officer") == [["late", "later"], ["to recheck"]]
+    assert [tiles(who) for who in ("staff", "township_officer", "officer_elsewhere", "leader")] == [[]] * 4
+
+
 def test_the_first_page_names_what_is_to_be_done_and_to_whom(there):
     def to_do(who):
         rows = signed_in(there.people[who]).get("/admin/").context["to_do"]
