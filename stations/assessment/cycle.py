@@ -1,6 +1,7 @@
 """What the moves of a yearly check do. The door has taken the check's row: of two at once one comes here."""
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from liaison.tools.workflow import MoveRefused
@@ -30,16 +31,21 @@ def mend(check, *, at, by, note, item, done_on):
     return {"item": found}
 
 
-def recheck(check, *, at, by, note, item, is_in_order):
-    """What is not in order is to be rectified again, by the same day."""
+def recheck(check, *, at, by, note, item):
     found = _item(check, item, done_on__isnull=False, rechecked_on=None)
-    if not is_in_order and not note.strip():
-        raise MoveRefused(_("please say why"))
-    found.done_on = found.done_on if is_in_order else None
-    found.rechecked_on = timezone.localdate(at) if is_in_order else None
-    found.rechecked_by = str(by) if is_in_order else ""
-    found.save(update_fields=["done_on", "rechecked_on", "rechecked_by"])
+    found.rechecked_on, found.rechecked_by = timezone.localdate(at), str(by)
+    found.save(update_fields=["rechecked_on", "rechecked_by"])
     return {"item": found}
+
+
+def redo(check, *, at, by, note, item):
+    """By the same day. What the station had said stays in the steps, its day in this one's note."""
+    found = _item(check, item, done_on__isnull=False, rechecked_on=None)
+    with translation.override(settings.LANGUAGE_CODE):
+        said = _("%(note)s (The station had said: rectified on %(day)s.)") % {"note": note, "day": found.done_on}
+    found.done_on, found.done_note = None, ""
+    found.save(update_fields=["done_on", "done_note"])
+    return {"item": found, "note": said}
 
 
 def _item(check, item, **as_it_is):
@@ -49,4 +55,11 @@ def _item(check, item, **as_it_is):
     return found
 
 
-EFFECTS = {"confirm": confirm, "rectify": rectify, "rectify_more": rectify, "mend": mend, "recheck": recheck}
+EFFECTS = {
+    "confirm": confirm,
+    "rectify": rectify,
+    "rectify_more": rectify,
+    "mend": mend,
+    "recheck": recheck,
+    "redo": redo,
+}

@@ -8,10 +8,11 @@ from django.utils.translation import pgettext_lazy
 from liaison.tools.admin import Choice
 from liaison.tools.dates import DayField
 from liaison.tools.fields import CleanText
-from stations.assessment import opening
+from stations.assessment import opening, workflow
 from stations.assessment.models import Assessment, Rectification
 from stations.assessment.models.rectifications import LONGEST_NOTE, LONGEST_WHAT
 from stations.assessment.reached import choices_of, lies_in
+from stations.assessment.rectifying import why_again
 from stations.eight_haves.models import Have, Standard
 from stations.register.models.dated import YEARS
 
@@ -38,6 +39,10 @@ class MoveForm(forms.Form):
     def at(self):
         return None
 
+    def chosen(self, move):
+        """Of two moves with one form that which was chosen; for most the one asked for."""
+        return move
+
 
 class RectifyForm(MoveForm):
     have = Choice(label=_("which of the eight"), queryset=Have.objects.none())
@@ -59,9 +64,16 @@ class MendForm(MoveForm):
     done_on = DayField(label=_("rectified on"))
 
     def prepare(self):
-        self.fields["item"].queryset = self.check.items.filter(done_on=None)
+        items = self.check.items.filter(done_on=None)
+        self.fields["item"].queryset = items
+        self.fields["item"].help_text = self._sent_back(items)
         self.fields["done_on"].initial = timezone.localdate()
         self.fields["note"].label = _("what was done")
+
+    def _sent_back(self, items) -> str:
+        reasons = why_again(self.check.steps.select_related("item"))
+        known = [{"names": item.what, "reason": reasons[item.pk]} for item in items if item.pk in reasons]
+        return " ".join(_("%(names)s: %(reason)s") % said for said in known)
 
     def clean(self):
         facts = super().clean()
@@ -90,6 +102,12 @@ class RecheckForm(MoveForm):
         if facts.get("is_in_order") is False and not facts.get("note") and "note" not in self.errors:
             self.add_error("note", _("Please say why"))
         return facts
+
+    def facts(self):
+        return {"item": self.cleaned_data["item"]}
+
+    def chosen(self, move):
+        return move if self.cleaned_data["is_in_order"] else workflow.REDO
 
 
 MOVE_FORMS = {"rectify": RectifyForm, "rectify_more": RectifyForm, "mend": MendForm, "recheck": RecheckForm}

@@ -15,6 +15,12 @@ def how_far(item: Rectification, on: date | None = None) -> str:
     return str(HOW_FAR[item.how_far(on or timezone.localdate())])
 
 
+def why_again(steps) -> dict[int, str]:
+    """By the key of what is open again: why it was not in order. `steps` in their order, each with its item."""
+    sent_back = (step for step in steps if step.move == workflow.REDO.key and step.item.done_on is None)
+    return {step.item_id: step.note for step in sent_back}
+
+
 def next_step(item: Rectification, open_moves) -> tuple[str, str] | None:
     """Words and address; `open_moves` are those of its check that are open to whoever asks."""
     stands = item.how_far(timezone.localdate())

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from stations.assessment import workflow
 from stations.assessment.models import Assessment, Rectification
 from stations.register.models import RuleDocument
 from tests.access.crawling import signed_in
@@ -225,6 +226,30 @@ def test_what_is_to_be_rectified_says_the_next_step_to_whoever_may_take_it(offic
     there.mend(item)
     assert f"move/recheck/?item={item.pk}" in officer.get(address).text
     assert "move/recheck" not in signed_in(there.people["staff"]).get(address).text
+
+
+def test_what_is_not_in_order_says_so_and_why_wherever_it_is_open_again(officer, there):
+    item = there.until("rectifying").check.items.get()
+    page = f"{CHECKS}{there.check.pk}/"
+    places = (f"{page}change/", f"{page}move/mend/?item={item.pk}", f"{ITEMS}{item.pk}/change/")
+
+    def shown():
+        head = signed_in(there.people["station_head"])
+        return ["照片不清楚" in head.get(address).text.partition("past-heading")[0] for address in places]
+
+    there.mend(item)
+    typed = {"item": item.pk, "is_in_order": "no", "note": "照片不清楚"}
+    (said,) = officer.post(f"{page}move/recheck/", typed, follow=True).context["messages"]
+    assert str(workflow.REDO.label) in str(said)
+    assert shown() == [True, True, True]
+    there.mend(item)
+    assert shown() == [False, False, False]
+
+
+def test_a_recheck_is_asked_for_on_one_page(officer, there):
+    there.until("rectifying").mend()
+    page = f"{CHECKS}{there.check.pk}/move/"
+    assert officer.get(f"{page}redo/")["Location"] == f"{page}recheck/"
 
 
 def test_the_first_page_names_a_check_to_whoever_moves_it_on(there):

@@ -26,6 +26,7 @@ MAY = {
     "return": {"officer"},
     "mend": AT_STATION,
     "recheck": {"officer"},
+    "redo": {"officer"},
 }
 FROM = {
     "hand_in": {"self_check"},
@@ -37,6 +38,7 @@ FROM = {
     "rectify_more": {"rectifying", "rechecked"},
     "mend": {"rectifying"},
     "recheck": {"rectifying"},
+    "redo": {"rectifying"},
     "finish": {"rechecked"},
 }
 TO = {
@@ -49,6 +51,7 @@ TO = {
     "rectify_more": "rectifying",
     "mend": "rectifying",
     "recheck": "rechecked",
+    "redo": "rectifying",
     "finish": "done",
 }
 
@@ -58,9 +61,9 @@ def facts_for(there, key):
     if key in ("rectify", "rectify_more"):
         return {"have": there.have(), "what": "more", "due_on": LATER}
     item = there.check.items.first()
-    if key == "recheck":
+    if key in ("recheck", "redo"):
         there.check.items.update(done_on=TODAY)
-        return {"item": item, "is_in_order": True}
+        return {"item": item}
     return {"item": item, "done_on": TODAY} if key == "mend" else {}
 
 
@@ -106,7 +109,7 @@ def taken_back(there):
 
 
 def test_some_moves_ask_why(there):
-    for key in ("hand_in", "send_back", "return", "mend"):
+    for key in ("hand_in", "send_back", "return", "mend", "redo"):
         with taken_back(there):
             there.until(next(state for state in STATES if state in FROM[key]))
             assert reason_of(there.move, workflow.MOVES[key], note=" ", **facts_for(there, key)) == "请写明理由", key
@@ -136,9 +139,11 @@ def test_what_is_not_in_order_is_open_again_and_says_why(there):
     assert reason_of(there.recheck, item, is_in_order=False) == "请写明理由"
     there.recheck(item, is_in_order=False, note="still missing")
     item.refresh_from_db()
-    assert (item.done_on, item.rechecked_on, there.check.state) == (None, None, "rectifying")
-    assert there.check.steps.get(move="recheck").note == "still missing"
-    assert there.check.steps.get(move="recheck").item == item
+    assert (item.done_on, item.done_note, item.rechecked_on, there.check.state) == (None, "", None, "rectifying")
+    sent_back = there.check.steps.get(move="redo")
+    assert (sent_back.item, sent_back.note[:13], "2026-11-03" in sent_back.note) == (item, "still missing", True)
+    there.recheck(item)
+    assert there.check.state == "rechecked"
 
 
 def test_what_is_found_after_the_recheck_opens_it_again(there):
@@ -176,7 +181,7 @@ def test_nothing_is_done_or_rechecked_twice(there):
     there.mend(item)
     assert reason_of(there.mend, item) == "刚刚有人改动过，请刷新后再看"
     there.recheck(item)
-    assert reason_of(there.move, workflow.RECHECK, item=item, is_in_order=True) == "刚刚有人改动过，请刷新后再看"
+    assert reason_of(there.move, workflow.RECHECK, item=item) == "刚刚有人改动过，请刷新后再看"
 
 
 def test_another_check_s_item_is_not_there(there):

@@ -202,7 +202,7 @@ def another_of_each(there, day):
         ("/assessments/forms/{code}/", 20),
         ("/eight-haves/{code}/", 25),
         ("/assessments/{check}/", 6),
-        ("/admin/assessment/assessment/{check}/change/", 14),
+        ("/admin/assessment/assessment/{check}/change/", 15),
     ],
 )
 def test_a_page_asks_as_much_for_few_rows_as_for_many(address, expected, full):

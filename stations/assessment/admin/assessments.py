@@ -18,7 +18,7 @@ from stations.assessment.beside import ways_of
 from stations.assessment.card_words import lacking_words
 from stations.assessment.forms import MOVE_FORMS, MoveForm, OpenForm, OpenManyForm
 from stations.assessment.models import Assessment, Frozen
-from stations.assessment.rectifying import how_far, next_step
+from stations.assessment.rectifying import how_far, next_step, why_again
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.forms import VIEW, years_offered
 from stations.eight_haves.models import Standard
@@ -101,6 +101,13 @@ class AssessmentAdmin(MovePage, ScopedAdmin):
         given = request.POST if request.method == "POST" else None
         return MOVE_FORMS.get(move.key, MoveForm)(given, check=check, move=move, initial=initial)
 
+    def page_of_its_own(self, check, move):
+        """One form asks whether it is in order or not."""
+        return reverse("admin:assessment_move", args=(check.pk, "recheck")) if move is workflow.REDO else ""
+
+    def _made(self, request, matter, move, form):
+        return super()._made(request, matter, form.chosen(move), form)
+
     def name_of(self, check):
         return str(check)
 
@@ -154,15 +161,17 @@ def _by_reason(against) -> dict[str, str]:
 def shown_of(check, user) -> dict:
     """For the page of a check: what may be done, what is to be rectified, what was frozen, what happened."""
     moves = check.moves_open_to(user)
-    of_items = (workflow.MEND, workflow.RECHECK)
-    items = [_item(item, moves) for item in check.items.select_related("have")]
+    of_items = (workflow.MEND, workflow.RECHECK, workflow.REDO)
+    steps = list(check.steps.select_related("item"))
+    again = why_again(steps)
+    items = [_item(item, moves) | {"again": again.get(item.pk)} for item in check.items.select_related("have")]
     return {
         "moves": [_link(check, move) for move in moves if move not in of_items],
         "items": items,
         "steps": [row for row in items if row["step"]],
         "frozen": Frozen.objects.filter(assessment=check).defer("said").first(),
         "ways": _ways(check),
-        "timeline": _timeline(check),
+        "timeline": _timeline(steps),
     }
 
 
@@ -186,7 +195,7 @@ def _scorecard(check) -> tuple[str, str]:
     return str(_("How it stands now")), f"{address}?year={check.year}"
 
 
-def _timeline(check) -> list[dict]:
+def _timeline(steps) -> list[dict]:
     labels = {"begin": _("opened")} | {key: move.label for key, move in workflow.MOVES.items()}
     return [
         {
@@ -196,5 +205,5 @@ def _timeline(check) -> list[dict]:
             "who": step.actor_name,
             "note": step.note,
         }
-        for step in check.steps.select_related("item")
+        for step in steps
     ]
