@@ -1,9 +1,12 @@
 """What the moves of a yearly check do. The door has taken the check's row: of two at once one comes here."""
 
+from datetime import date
+
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from liaison.tools.periods import months_before
 from liaison.tools.workflow import MoveRefused
 
 
@@ -18,8 +21,15 @@ def rectify(check, *, at, by, note, have, what, due_on):
         raise MoveRefused(_("the standard of this check has no such item"))
     if due_on < today:
         raise MoveRefused(_("the day by which it is to be done is past"))
+    if due_on > last_due(today):
+        raise MoveRefused(_("the day by which it is to be done lies more than two years ahead"))
     check.freeze(at, by)
     return {"item": check.items.create(have=have, what=what, set_on=today, due_on=due_on)}
+
+
+def last_due(today: date) -> date:
+    """Two years ahead: what lies beyond is a slip of the hand."""
+    return months_before(today, -24)
 
 
 def mend(check, *, at, by, note, item, done_on):

@@ -9,6 +9,7 @@ from liaison.tools.admin import Choice
 from liaison.tools.dates import DayField
 from liaison.tools.fields import CleanText
 from stations.assessment import opening, workflow
+from stations.assessment.cycle import last_due
 from stations.assessment.models import Assessment, Rectification
 from stations.assessment.models.rectifications import LONGEST_NOTE, LONGEST_WHAT
 from stations.assessment.reached import choices_of, lies_in
@@ -56,6 +57,8 @@ class RectifyForm(MoveForm):
         day = self.cleaned_data["due_on"]
         if day < timezone.localdate():
             raise forms.ValidationError(_("This day is past, please choose a later one."))
+        if day > last_due(timezone.localdate()):
+            raise forms.ValidationError(_("This day lies more than two years ahead, please check the year."))
         return day
 
 

@@ -150,6 +150,7 @@ def test_whoever_moves_a_check_reads_what_is_lacking(state, move, officer, there
     ("move", "typed", "field"),
     [
         ("rectify_more", {"due_on": "2026-11-02", "what": "x"}, "due_on"),
+        ("rectify_more", {"due_on": "2126-11-20", "what": "x"}, "due_on"),
         ("rectify_more", {"due_on": "2026-11-20", "what": ""}, "what"),
         ("rectify_more", {"due_on": "2026-11-20", "what": "x", "have": "987654"}, "have"),
         ("mend", {"done_on": "2026-11-04", "note": "x"}, "done_on"),

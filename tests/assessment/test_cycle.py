@@ -152,14 +152,19 @@ def test_what_is_found_after_the_recheck_opens_it_again(there):
     assert Frozen.objects.count() == 1
 
 
-@pytest.mark.parametrize(("due_on", "is_refused"), [(date(2026, 11, 2), True), (TODAY, False)])
-def test_it_is_due_today_or_later(due_on, is_refused, there):
+@pytest.mark.parametrize("due_on", [date(2026, 11, 2), date(2028, 11, 4), date(2126, 11, 20)])
+def test_it_is_due_neither_in_the_past_nor_beyond_two_years(due_on, there):
     there.until("county_review")
-    if is_refused:
-        assert reason_of(there.rectify, due_on=due_on) == "完成期限已过"
-        assert (there.check.state, Rectification.objects.count(), Frozen.objects.count()) == ("county_review", 0, 0)
-    else:
-        assert there.rectify(due_on=due_on).due_on == TODAY
+    with translation.override("en"):
+        reason = reason_of(there.rectify, due_on=due_on)
+    past, far = "is past", "lies more than two years ahead"
+    assert reason == f"the day by which it is to be done {past if due_on < TODAY else far}"
+    assert (there.check.state, Rectification.objects.count(), Frozen.objects.count()) == ("county_review", 0, 0)
+
+
+@pytest.mark.parametrize("due_on", [TODAY, date(2028, 11, 3)])
+def test_it_is_due_today_at_the_earliest_and_in_two_years_at_the_latest(due_on, there):
+    assert there.until("county_review").rectify(due_on=due_on).due_on == due_on
 
 
 def test_only_an_item_of_its_own_standard_is_rectified(there):

@@ -70,6 +70,16 @@ def test_what_cannot_be_is_told_beside_its_field(changes, field, words, there):
     assert not Determination.objects.exists()
 
 
+def test_a_finding_is_entered_once_and_one_that_says_more_beside_it(there):
+    officer = there.people["officer"]
+    enter(officer, there.station)
+    assert errors_on(enter(officer, there.station)) == {"item"}
+    assert Determination.objects.count() == 1
+    for changes in ({"reason": "墙上另有制度"}, {"inspector": "江小雨"}, {"standing": "not_met"}, {"on": "2026-11-02"}):
+        assert enter(officer, there.station, **changes).status_code == 302
+    assert Determination.objects.count() == 5
+
+
 def test_a_township_does_not_inspect_another(there):
     elsewhere = make.station(f"{make.DAOLI}002")
     assert errors_on(enter(there.people["township_officer"], elsewhere)) == {"station"}

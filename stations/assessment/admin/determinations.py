@@ -76,7 +76,13 @@ class DeterminationForm(forms.ModelForm):
             self.add_error("on", _("This is before the year that is inspected."))
         if not self.errors:
             self.instance.have = self._have(facts)
+        if not self.errors and self._is_repeated(facts):
+            self.add_error("item", _("This finding has been entered already, word for word."))
         return facts
+
+    def _is_repeated(self, facts) -> bool:
+        same = {"have": self.instance.have} | {name: facts[name] for name in KEPT if name != "have"}
+        return Determination.objects.filter(**same).exists()
 
     def _have(self, facts):
         """Of the standard of the year's open check, else of the one by which the station is judged in the year."""
