@@ -229,6 +229,21 @@ def test_what_is_to_be_rectified_says_the_next_step_to_whoever_may_take_it(offic
     assert "move/recheck" not in signed_in(there.people["staff"]).get(address).text
 
 
+def test_a_step_that_was_taken_already_says_so_and_one_that_may_not_be_taken_yet(officer, there):
+    there.hand_in()
+    officer.get("/preferences/", {"lang": "en"})
+
+    def told(move):
+        answer = officer.get(f"{CHECKS}{there.check.pk}/move/{move}/", follow=True)
+        assert answer.redirect_chain == [(f"{CHECKS}{there.check.pk}/change/", 302)]
+        (said,) = answer.context["messages"]
+        return str(said)
+
+    assert told("hand_in").endswith(": Hand in the self-check, done already.")
+    assert told("confirm").endswith(": Confirm, nothing to be rectified, not possible now.")
+    assert officer.get(f"{CHECKS}{there.check.pk}/move/review/").status_code == 200
+
+
 def test_what_is_not_in_order_says_so_and_why_wherever_it_is_open_again(officer, there):
     item = there.until("rectifying").check.items.get()
     page = f"{CHECKS}{there.check.pk}/"
