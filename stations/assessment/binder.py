@@ -19,7 +19,7 @@ from liaison.tools.sheets import Column, headings
 from liaison.tools.word import Section
 from stations.assessment.card_words import lines_of
 from stations.assessment.models import Determination, Rectification
-from stations.assessment.rectifying import how_far
+from stations.assessment.rectifying import as_known, how_far
 from stations.eight_haves.evaluation import Scorecard
 from stations.eight_haves.rows import seen_by
 
@@ -139,4 +139,4 @@ def _rectifications(card, user) -> Section:
     ]
     rows = Rectification.objects.visible_to(user).filter(assessment__station=card.station)
     known = rows.filter(assessment__year=card.period.ends_on.year).known_by(card.known_by)
-    return table(_("things to be rectified"), columns, known)
+    return table(_("things to be rectified"), columns, as_known(known, card.known_by))

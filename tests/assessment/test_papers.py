@@ -97,6 +97,20 @@ def test_a_past_cut_off_knows_nothing_that_came_after_it(full):
     assert [sizes(day) for day in (date(2026, 4, 30), date(2026, 6, 30), TODAY)] == [[0, 0, 1], [0, 0, 2], [1, 1, 2]]
 
 
+def test_a_past_cut_off_knows_how_far_a_rectification_was_then(full, time_machine):
+    item, days = full.check.items.get(), [date(2026, 11, day) for day in (4, 5, 6, 7)]
+    for day, act in zip(days, (full.mend, full.recheck, full.mend, full.recheck), strict=True):
+        time_machine.move_to(make.moment(day), tick=False)
+        act(item, **{"is_in_order": day.day == 7, "note": "seen"} if act == full.recheck else {})
+
+    def known(day):
+        ((_have, _what, _due, how_far, done),) = section(binder(full, known_by=day), "整改事项").rows
+        return how_far, done
+
+    open_one, waiting, closed = ("整改中", ""), ("待复查", "written"), ("已复查", "written")
+    assert [known(day) for day in (TODAY, *days)] == [open_one, waiting, open_one, waiting, closed]
+
+
 def test_nobody_who_spoke_can_be_known_from_it(full):
     texts = "".join(binder(full).texts)
     assert "三号楼没有电梯" in texts
@@ -198,7 +212,7 @@ def another_of_each(there, day):
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("/assessments/binders/{code}/", 36),
+        ("/assessments/binders/{code}/", 37),
         ("/assessments/forms/{code}/", 20),
         ("/eight-haves/{code}/", 25),
         ("/assessments/{check}/", 6),
