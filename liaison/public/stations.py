@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from feedback.opinions.models import Opinion
@@ -12,6 +13,7 @@ from liaison.tools.figures import BASICALLY_MET, MET, NOT_APPLICABLE
 from liaison.tools.periods import Period
 from representatives.models import Mandate
 from stations.eight_haves.evaluation import evaluate
+from stations.eight_haves.standard import KEYS
 from stations.receptions.feeds import Subscription
 from stations.register.models import Station
 from stations.register.nearest import instead_of
@@ -39,6 +41,7 @@ def station(request, code):
 def _of_open(station) -> dict:
     today = timezone.localdate()
     receptions = list(station.receptions.announced(today).with_names()[:A_FEW])
+    haves = eight_haves(station, today)
     in_office = assignments_on(station, today).filter(mandate__in=Mandate.objects.active(today))
     return {
         "receptions": receptions,
@@ -46,7 +49,8 @@ def _of_open(station) -> dict:
         "feed": Subscription.of(station),
         "next_reception": next((row for row in receptions if not row.is_cancelled), None),
         "placements": in_office.order_by(*BY_LEVEL),
-        "haves": eight_haves(station, today),
+        "haves": haves,
+        "haves_words": _so_many_things(len(haves)),
         "under": station.children.operating().order_by("kind", "code"),
     }
 
@@ -59,6 +63,14 @@ def eight_haves(station, today) -> list[dict]:
         {"have": line.have, "is_done": line.standing in DONE, "words": DONE.get(line.standing, NOT_YET)}
         for line in asked
     ]
+
+
+def _so_many_things(number):
+    """A county's own standard may have six things or nine."""
+    if number == len(KEYS):
+        return _("Eight things a station should have")
+    words = ngettext("%(number)s thing a station should have", "%(number)s things a station should have", number)
+    return words % {"number": number}
 
 
 def _what_came_of_it(station) -> dict:

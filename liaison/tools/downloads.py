@@ -11,10 +11,10 @@ from liaison.tools.sheets import Column, write_csv, write_xlsx
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def sheet(kind: str, columns: list[Column], rows: Iterable, title: str, name: str):
-    """The rows as `xlsx` under their title, or as `csv`."""
+def sheet(kind: str, columns: list[Column], rows: Iterable, title: str, name: str, above: tuple[str, ...] = ()):
+    """The rows as `xlsx` under their title, with lines `above` their headings, or as `csv`."""
     if kind == "xlsx":
-        return workbook(write_xlsx(columns, rows, title), name)
+        return workbook(write_xlsx(columns, rows, title, above), name)
     return table(write_csv(columns, rows), name)
 
 

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from liaison.tools.figures import percent
 from stations.eight_haves.evaluation import Scorecard, haves_of
 from stations.eight_haves.standard import MET
-from stations.eight_haves.statistics import ALL, WORDS
+from stations.eight_haves.statistics import ALL, words_of_all
 
 Address = Callable[..., str]
 
 
 def rates(cards: list[Scorecard], address: Address, counts: dict[str, str]):
     """All, then each item: a rate, its parts, what is counted beside it and the address of its stations."""
-    all_met = _rate(ALL, WORDS[ALL][0], [card.is_met for card in cards], address(have="", standing=""))
+    all_met = _rate(ALL, words_of_all(cards)[0], [card.is_met for card in cards], address(have="", standing=""))
     yield all_met | {"beside": counts.get(ALL, "")}
     for have in haves_of(cards):
         marks = [card.has_met(have.key) for card in cards]

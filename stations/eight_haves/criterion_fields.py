@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from liaison.tools.fields import CleanText
-from stations.eight_haves.models import COMPARISON_CHOICES, NOT_EASIER, Criterion, is_easier
+from stations.eight_haves.models import COMPARISON_CHOICES, Criterion
 from stations.eight_haves.plain import as_text
+from stations.eight_haves.thresholds import fineness_words, wrong_with
 from stations.register.models import KIND_CHOICES
 
-MOST_PLACES, MOST_SETTING = 99, 1_000
+MOST_PLACES, MOST_SETTING, MOST_DIGITS = 99, 1_000, 6
+TOO_LARGE = _("This number is too large.")
+MET_IS_MISSING = _("“Basically met” is written and this is missing: please write from which number on it is met.")
 TAKE_AWAY = _("take this away when saving")
 EVERYBODY = ""
 MARKS = {"met": pgettext_lazy("threshold", "met"), "basically": pgettext_lazy("threshold", "basically met")}
@@ -49,10 +52,22 @@ class CriterionFields:
     def _thresholds(self):
         kinds = [(EVERYBODY, _("all kinds")), *self.kinds]
         return {
-            f"{mark}_{kind}": _number(label, name, getattr(self.criterion.by_kind.get(kind), mark, None))
+            f"{mark}_{kind}": self._number(label, name, getattr(self.criterion.by_kind.get(kind), mark, None))
             for kind, name in kinds
             for mark, label in MARKS.items()
         }
+
+    def _number(self, label, kind, kept):
+        decimals = self.criterion.known_measure.decimals
+        return forms.DecimalField(
+            label=_("%(standing)s (%(kind)s)") % {"standing": label, "kind": kind},
+            min_value=0,
+            max_digits=MOST_DIGITS + decimals,
+            decimal_places=decimals,
+            required=False,
+            initial=as_text(kept),
+            error_messages=_said_of_numbers(self.criterion.known_measure),
+        )
 
     def drawn(self, form) -> dict:
         """For the page: its fields in groups."""
@@ -81,11 +96,11 @@ class CriterionFields:
             self._check(form, kind, *self._marks(form.cleaned_data, kind))
 
     def _check(self, form, kind, met, basically):
-        field = self.name(f"met_{kind}")
+        field, comparison = self.name(f"met_{kind}"), form.cleaned_data[self.name("comparison")]
         if met is None and basically is not None and field not in form.errors:
-            form.add_error(field, _("Please also write from which number on it is met."))
-        if not is_easier(basically, met, form.cleaned_data[self.name("comparison")]):
-            form.add_error(self.name(f"basically_{kind}"), NOT_EASIER)
+            form.add_error(field, MET_IS_MISSING)
+        for mark, words in wrong_with(met, basically, comparison, self.criterion.known_measure):
+            form.add_error(self.name(f"{mark}_{kind}"), words)
 
     def _marks(self, facts, kind):
         return [facts.get(self.name(f"{mark}_{kind}")) for mark in MARKS]
@@ -133,15 +148,13 @@ def _facts(criterion):
     }
 
 
-def _number(label, kind, kept):
-    return forms.DecimalField(
-        label=_("%(standing)s (%(kind)s)") % {"standing": label, "kind": kind},
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        required=False,
-        initial=as_text(kept),
-    )
+def _said_of_numbers(measure):
+    return {
+        "max_digits": TOO_LARGE,
+        "max_whole_digits": TOO_LARGE,
+        "max_decimal_places": fineness_words(measure),
+        "min_value": _("Please write 0 or more."),
+    }
 
 
 def setting_field(option, chosen) -> forms.Field:

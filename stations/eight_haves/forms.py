@@ -63,6 +63,10 @@ class Dates(forms.Form):
         return self.get("known_by") or self.today
 
     @property
+    def looks_back(self) -> bool:
+        return self.known_by_day < self.today
+
+    @property
     def judged_on(self) -> date:
         return min(self.period.ends_on, self.known_by_day)
 
@@ -79,7 +83,7 @@ class Question(Dates):
 
     def __init__(self, given, today, here, haves=()):
         super().__init__(given, today)
-        self.here = here
+        self.here, self.haves = here, haves
         self.fields["division"].choices = [("", _("everything in my reach")), *divisions_with(here)]
         self.fields["have"].choices = [("", _("all")), *((have.key, have.name) for have in haves)]
 

@@ -14,6 +14,8 @@ from liaison.tools.figures import Reading
 from liaison.tools.sheets import Column
 from stations.eight_haves.records import Records
 
+PERCENT = "%"
+
 
 @dataclass(frozen=True)
 class Option:
@@ -36,7 +38,27 @@ class Measure:
     read: Callable[[Records, dict], dict[int, Reading]]
     columns: tuple[Column, ...]
     options: tuple[Option, ...] = ()
+    may_exceed_all: bool = False  # percent of what is wanted, not of what there is
+    rows_name: str = ""  # what the rows are, where they are not what is counted
     rows_for: str = ""  # the permission without which nobody reads the rows, where their own kind's is not enough
+
+    @property
+    def is_percent(self) -> bool:
+        return self.unit == PERCENT
+
+    @property
+    def decimals(self) -> int:
+        """How finely it reads: percent to one decimal, all else is counted."""
+        return 1 if self.is_percent else 0
+
+    @property
+    def most(self) -> int | None:
+        """The largest value there is; None where there is none."""
+        return 100 if self.is_percent and not self.may_exceed_all else None
+
+    @property
+    def rows_title(self) -> str:
+        return self.rows_name or self.name
 
     def readings(self, records: Records, chosen: dict) -> dict[int, Reading]:
         return self.read(records, {option.key: chosen.get(option.key, option.usual) for option in self.options})

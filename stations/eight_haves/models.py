@@ -21,6 +21,7 @@ from stations.register.models import KIND_CHOICES
 STATE_CHOICES = [(DRAFT, pgettext_lazy("standard", "draft")), (PUBLISHED, pgettext_lazy("standard", "published"))]
 NOT_EASIER = _("“Basically met” must be easier to reach than “met”.")
 NO_KIND = _("Please choose at least one kind of station.")
+TAKEN = _("This version is already there, please write another.")
 CROSSED = _("The end lies before the beginning.")
 AT_LEAST, AT_MOST = "at_least", "at_most"
 COMPARISON_CHOICES = [
@@ -108,7 +109,7 @@ class Standard(OfDraft):
             models.UniqueConstraint(
                 fields=["name", "version"],
                 name="one_version_of_a_standard",
-                violation_error_message=_("This version is already there, please write another."),
+                violation_error_message=TAKEN,
             ),
         ]
 

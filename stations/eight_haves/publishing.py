@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from liaison.audit.trail import record
 from stations.eight_haves.drafts import DRAFT, PUBLISHED
-from stations.eight_haves.models import CROSSED, NO_KIND, NOT_EASIER, Criterion, Have, Standard, is_easier
+from stations.eight_haves.models import CROSSED, NO_KIND, Criterion, Have, Standard
+from stations.eight_haves.thresholds import wrong_with
 
 
 @dataclass(frozen=True)
@@ -100,5 +101,12 @@ def of_criterion(criterion: Criterion) -> Iterator[str]:
         yield _("it has settings its measure does not know, please save it again.")
     if not thresholds:
         yield _("please write from which number on it is met.")
-    if not all(is_easier(row.basically, row.met, criterion.comparison) for row in thresholds):
-        yield str(NOT_EASIER)
+    elif measure:
+        yield from _of_thresholds(criterion, thresholds)
+
+
+def _of_thresholds(criterion, rows):
+    """Each once, however many kinds of stations have it."""
+    asked, measure = criterion.comparison, criterion.known_measure
+    found = (words for row in rows for _mark, words in wrong_with(row.met, row.basically, asked, measure))
+    yield from dict.fromkeys(found)

@@ -5,13 +5,19 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from liaison.tools.figures import NOTHING
 from liaison.tools.sheets import Column
 from stations.eight_haves.evaluation import Result, Scorecard, haves_of
-from stations.eight_haves.models import AT_LEAST
-from stations.eight_haves.plain import as_text
+from stations.eight_haves.thresholds import amount_words, asked_words
 
 LACKING = gettext_lazy("what is lacking")
+
+
+JUDGED = (
+    Column("standard", gettext_lazy("standard"), "standard"),
+    Column("from", gettext_lazy("first day"), "period.starts_on"),
+    Column("to", gettext_lazy("last day"), "period.ends_on"),
+    Column("known_by", gettext_lazy("known by"), "known_by"),
+)
 
 
 def columns(cards: Iterable[Scorecard]) -> list[Column]:
@@ -21,42 +27,25 @@ def columns(cards: Iterable[Scorecard]) -> list[Column]:
         Column("division", gettext_lazy("division"), "station.division.name"),
         Column("kind", gettext_lazy("kind"), "station.get_kind_display"),
         *(column for have in haves_of(cards) for column in _columns_of(have)),
+        *JUDGED,
     ]
 
 
 def _columns_of(have):
     key = have.key
     yield Column(key, have.name, lambda card: str(card.line(key).label))
-    yield Column(f"{key}_words", LACKING, lambda card: card.line(key).sentence)
+    lacking = _("%(have)s: what is lacking") % {"have": have.name}
+    yield Column(f"{key}_words", lacking, lambda card: card.line(key).sentence)
 
 
 def value_of(result: Result) -> str:
-    """With its unit."""
-    return _amount(result, result.reading.value)
+    return amount_words(result.reading.value, result.measure)
 
 
 def asked_of(result: Result) -> str:
-    """What is met, and from which value on basically met."""
-    threshold = result.threshold
-    if threshold is None:
+    if result.threshold is None:
         return _("not asked of this kind of station")
-    met = _at(result, threshold.met)
-    if threshold.basically is None:
-        return met
-    if threshold.basically == 0 and result.criterion.comparison == AT_LEAST:
-        return _("%(met)s, otherwise basically met") % {"met": met}
-    return _("%(met)s, basically met %(basically)s") % {"met": met, "basically": _at(result, threshold.basically)}
-
-
-def _at(result, wanted):
-    words = _("at least %(value)s") if result.criterion.comparison == AT_LEAST else _("at most %(value)s")
-    return words % {"value": _amount(result, wanted)}
-
-
-def _amount(result, value):
-    if value is None:
-        return NOTHING
-    return _("%(value)s %(unit)s") % {"value": as_text(value), "unit": result.measure.unit}
+    return asked_words(result.threshold, result.criterion)
 
 
 def criteria_of(card: Scorecard) -> list[dict]:
@@ -74,7 +63,5 @@ CRITERIA = [
     Column("is_required", pgettext_lazy("criterion", "required"), "result.criterion.is_required"),
     Column("standing", pgettext_lazy("criterion", "standing"), "result.label"),
     Column("words", LACKING, "result.words"),
-    Column("from", gettext_lazy("first day"), "card.period.starts_on"),
-    Column("to", gettext_lazy("last day"), "card.period.ends_on"),
-    Column("known_by", gettext_lazy("known by"), "card.known_by"),
+    *(Column(each.key, each.heading, f"card.{each.value}") for each in JUDGED),
 ]

@@ -14,7 +14,7 @@ from liaison.tools.admin import ScopedAdmin, is_key
 from stations.eight_haves.copying import copy_items, next_version
 from stations.eight_haves.models import Standard
 from stations.eight_haves.standard_forms import StandardForm
-from stations.eight_haves.standard_pages import StandardPages
+from stations.eight_haves.standard_pages import StandardPages, if_draft
 from stations.eight_haves.standard_words import items_of
 
 SOURCE = "copied_from"
@@ -57,9 +57,16 @@ class StandardAdmin(StandardPages, ScopedAdmin):
     def get_object(self, request, object_id, from_field=None):
         """Held while it is changed, so that nobody publishes it meanwhile."""
         found = super().get_object(request, object_id, from_field)
-        if found and request.method == "POST" and not found.is_published:
+        if found and request.method == "POST" and self._may(request, "change", found):
             self.hold(found)
         return found
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return self._change_view(request, object_id)
+
+    @if_draft
+    def _change_view(self, request, pk):
+        return super().change_view(request, pk)
 
     def get_changeform_initial_data(self, request):
         """A blank one for the office served, or what the copied one says; it begins with the next year."""

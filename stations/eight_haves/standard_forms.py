@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liaison.tools.dates import DayField
 from liaison.tools.fields import CleanText
-from stations.eight_haves.models import NO_KIND, Standard
+from stations.eight_haves.models import NO_KIND, TAKEN, Standard
 from stations.register.models import KIND_CHOICES
 
 
@@ -28,6 +28,13 @@ class StandardForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "division" in self.fields:
             self.fields["division"].required = True
+
+    def clean(self):
+        facts = super().clean()
+        same = Standard.objects.filter(name=facts.get("name"), version=facts.get("version"))
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("version", TAKEN)
+        return facts
 
 
 class PublishForm(forms.Form):

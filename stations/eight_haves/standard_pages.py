@@ -1,5 +1,7 @@
 """The pages of a standard beside its own: an item of it, what it would change, publishing, taking a draft away."""
 
+from functools import wraps
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -25,6 +27,22 @@ from stations.register.models import Station
 
 PAGE = 50
 LARGEST_KEY = 2**63
+NOT_KEPT = _("This standard has been published meanwhile; what was just typed is not kept.")
+
+
+def if_draft(view):
+    """What has been published meanwhile leads to the page of the standard, and says so; permissions are asked first."""
+
+    @wraps(view)
+    def page(self, request, pk, **kwargs):
+        try:
+            return view(self, request, pk, **kwargs)
+        except PublishedStands as refusal:
+            said = [NOT_KEPT] if request.method == "POST" else []
+            messages.warning(request, " ".join(map(str, [*said, refusal])))
+            return redirect("admin:eight_haves_standard_change", pk)
+
+    return page
 
 
 class StandardPages:
@@ -35,11 +53,8 @@ class StandardPages:
 
     def hold(self, standard):
         """Until the end of the transaction, so that nobody publishes it meanwhile."""
-        try:
-            with transaction.atomic():
-                refuse_published([standard.pk])
-        except PublishedStands:
-            raise PermissionDenied from None
+        with transaction.atomic():
+            refuse_published([standard.pk])
 
     def get_urls(self):
         pages = {
@@ -64,19 +79,23 @@ class StandardPages:
     def _draft(self, request, pk, action):
         """The draft, for whoever may do so much with it."""
         found = self._visible(request, pk)
-        if found.is_published or not self._may(request, action, found):
+        if not self._may(request, action, found):
             raise PermissionDenied
+        if found.is_published:
+            raise PublishedStands
         return found
 
     def _page(self, request, template, standard, title, **context):
         whole = self.admin_site.each_context(request) | {"title": title, "opts": self.opts, "original": standard}
         return TemplateResponse(request, f"admin/{template}.html", whole | context)
 
+    @if_draft
     def new_have_view(self, request, pk):
         with transaction.atomic():
             standard = self._draft(request, pk, "change")
             return self._have_page(request, standard, Have(standard=standard))
 
+    @if_draft
     def have_view(self, request, pk, have):
         with transaction.atomic():
             standard = self._draft(request, pk, "change")
@@ -126,6 +145,7 @@ class StandardPages:
             "page": Paginator(changes, PAGE).get_page(request.GET.get("page")),
         }
 
+    @if_draft
     def publish_view(self, request, pk):
         standard = self._draft(request, pk, "publish")
         days = {"valid_from": standard.valid_from, "valid_to": standard.valid_to}
@@ -143,6 +163,7 @@ class StandardPages:
         messages.success(request, _("Published. It never changes from now on; what is new goes into a new version."))
         return redirect(self.address("change", standard))
 
+    @if_draft
     def remove_view(self, request, pk):
         standard = self._draft(request, pk, "change")
         if request.method == "POST":

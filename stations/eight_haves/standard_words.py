@@ -8,6 +8,7 @@ from liaison.tools.cells import words_of
 from stations.eight_haves.models import Criterion, Standard, Threshold
 from stations.eight_haves.plain import as_text
 from stations.eight_haves.publishing import of_criterion
+from stations.eight_haves.thresholds import asked_words
 
 
 def items_of(standard: Standard) -> list[dict]:
@@ -28,21 +29,11 @@ def _asked(criterion):
 
 
 def threshold_words(threshold: Threshold, criterion: Criterion) -> str:
-    met = _("met: %(reached)s") % {"reached": _reached(threshold.met, criterion)}
-    if threshold.basically is not None:
-        basically = _("basically met: %(reached)s") % {"reached": _reached(threshold.basically, criterion)}
-        met = _("%(met)s; %(basically)s") % {"met": met, "basically": basically}
+    """As the pages of stations say it, of one kind of station or of all."""
+    words = asked_words(threshold, criterion)
     if not threshold.kind:
-        return met
-    return _("%(kind)s, %(thresholds)s") % {"kind": threshold.get_kind_display(), "thresholds": met}
-
-
-def _reached(number, criterion):
-    return _("%(comparison)s %(number)s %(unit)s") % {
-        "comparison": criterion.get_comparison_display(),
-        "number": as_text(number),
-        "unit": criterion.known_measure.unit,
-    }
+        return words
+    return _("%(kind)s, %(thresholds)s") % {"kind": threshold.get_kind_display(), "thresholds": words}
 
 
 def setting_words(criterion: Criterion) -> Iterator[str]:

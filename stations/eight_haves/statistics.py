@@ -1,10 +1,11 @@
-"""How many stations have all eight, and how many have each."""
+"""How many stations have all the items of their standard, eight or as many as it has, and how many have each."""
 
 from functools import reduce
 from operator import attrgetter, or_
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from liaison.audit.keeping import Past
 from liaison.tools.figures import Figure
@@ -12,7 +13,7 @@ from liaison.tools.periods import Period
 from liaison.tools.sheets import Column
 from stations.eight_haves.evaluation import evaluate, haves_of
 from stations.eight_haves.models import Standard
-from stations.eight_haves.standard import NAMES
+from stations.eight_haves.standard import KEYS, NAMES
 from stations.register.models import Station
 
 ALL = "eight_haves_met"
@@ -52,12 +53,25 @@ def inspected_as_known(stations, on, known_by, standard=None) -> list[Station]:
     return sorted((row for row in found if any(each.judges(row) for each in standards)), key=attrgetter("code"))
 
 
+def words_of_all(cards) -> tuple[str, str]:
+    """The name and the definition of having all: with the number of items, where the standards shown agree on one."""
+    sizes = {len(card.lines) for card in cards if card.lines} or {len(KEYS)}
+    if sizes == {len(KEYS)}:
+        return WORDS[ALL]
+    definition = _("Stations at which no item of their standard is lacking, among the stations to be inspected.")
+    return _words_of_so_many(*sizes) if len(sizes) == 1 else _("All items met"), definition
+
+
+def _words_of_so_many(items):
+    return ngettext("The %(number)s item met", "All %(number)s items met", items) % {"number": items}
+
+
 def figures(rows, period, today) -> list[Figure]:
     """Judged by what was known on `today`; `rows(Model)` gives the rows that may be counted."""
     stations = inspected(rows(Station), period.ends_on)
     cards = evaluate(stations, period, today)
     met = {ALL: [card.station.pk for card in cards if card.is_met]}
-    words = {ALL: WORDS[ALL]}
+    words = {ALL: words_of_all(cards)}
     for have in haves_of(cards):
         words[f"have_met_{have.key}"] = (have.name, OF_ONE)
         met[f"have_met_{have.key}"] = [card.station.pk for card in cards if card.has_met(have.key)]

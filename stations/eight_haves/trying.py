@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from liaison.tools.figures import MET, NOT_APPLICABLE
+from liaison.tools.figures import MET, NOT_APPLICABLE, NOTHING
 from liaison.tools.periods import Period
 from stations.eight_haves.evaluation import Line, Scorecard, evaluate, haves_of
 from stations.eight_haves.models import Have, Standard
@@ -22,6 +22,15 @@ class Change:
     have: Have
     now: Line | None
     then: Line | None
+
+    @property
+    def is_one(self) -> bool:
+        """What was met and is asked no longer is a change; what is new and met at once is none."""
+        return self._loses_what_is_met or _weight(self.now) != _weight(self.then)
+
+    @property
+    def _loses_what_is_met(self):
+        return self.then is None and self.now is not None and self.now.standing == MET
 
     @property
     def now_words(self) -> str:
@@ -45,7 +54,10 @@ class Trial:
         return list(found.values())
 
     def counts(self) -> list[dict]:
-        """All items together, then each: how many stations have it met, and how many lack something, now and then."""
+        """All items together, then each: how many stations have it met, and how many lack something, now and then.
+
+        A dash where no station has such an item: nobody fails what is not asked.
+        """
         whole = {"name": _("all items"), "now": _of_all(self.now), "then": _of_all(self.then)}
         each = [{"name": have.name, "now": _of(self.now, have), "then": _of(self.then, have)} for have in self.haves]
         return [whole, *each]
@@ -58,7 +70,7 @@ class Trial:
 
     def _changes(self, now, then):
         each = [Change(have, _line(now, have), _line(then, have)) for have in self.haves]
-        return [change for change in each if _weight(change.now) != _weight(change.then)]
+        return [change for change in each if change.is_one]
 
 
 def try_out(draft: Standard, stations: Iterable[Station], today: date) -> Trial:
@@ -72,7 +84,7 @@ def _line(card, have):
 
 
 def _weight(line):
-    """An item that is not there weighs as much as one that is met: nothing is to be done."""
+    """An item that is not there weighs as much as one that is met: nothing is to be mended."""
     return MET if line is None or line.standing in AT_EASE else line.standing
 
 
@@ -82,10 +94,13 @@ def _words(line):
 
 def _of_all(cards):
     judged = [card for card in cards if card.lines]
-    return {"met": sum(card.is_met for card in judged), "lacking": sum(not card.is_met for card in judged)}
+    return _counted(judged, sum(card.is_met for card in judged), sum(not card.is_met for card in judged))
 
 
 def _of(cards, have):
     lines = [line for card in cards if (line := _line(card, have))]
-    met = sum(line.standing == MET for line in lines)
-    return {"met": met, "lacking": sum(line.is_lacking for line in lines)}
+    return _counted(lines, sum(line.standing == MET for line in lines), sum(line.is_lacking for line in lines))
+
+
+def _counted(judged, met, lacking):
+    return {"met": met, "lacking": lacking} if judged else {"met": NOTHING, "lacking": NOTHING}

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -47,16 +48,18 @@ def index(request):
     question, cards = _answered(request)
     if not request.GET and len(cards) == 1:
         return redirect("eight_haves:station", code=cards[0].station.code)
-    haves = haves_of(cards)
+    chosen = _chosen(question, cards)
+    haves = [chosen] if chosen else haves_of(cards)
     listed = [card for card in cards if question.lists(card)]
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": question,
-        "have": next((have for have in haves if have.key == question.get("have")), None),
+        "have": chosen,
+        "standard": _standard_of(cards),
         "haves": haves,
         "figures": list(counting.rates(cards, _asking(question), counts_beside(cards, request.user))),
         "parts": [part(cards, _asking(question)) for part in (counting.by_division, counting.by_kind)],
-        "rows": [_row(card, question, haves) for card in page],
+        "rows": [_row(card, haves) for card in page],
         "page": page,
         "count": len(listed),
         "dates": _dates(question),
@@ -84,9 +87,20 @@ def _dates(question):
     return urlencode(question.chosen("year", "known_by"))
 
 
-def _row(card, question, haves):
-    have = question.get("have")
-    return {"card": card, "lines": [card.line(have)] if have else [card.line(each.key) for each in haves]}
+def _standard_of(cards):
+    """The one by which they are judged; None where there are several, or none."""
+    found = {card.standard for card in cards}
+    return found.pop() if len(found) == 1 else None
+
+
+def _chosen(question, cards):
+    """The item chosen, called as it is in the standards shown; it may be of another standard alone."""
+    key = question.get("have")
+    return next((have for have in (*haves_of(cards), *question.haves) if have.key == key), None)
+
+
+def _row(card, haves):
+    return {"card": card, "lines": [{"name": have.name, "line": card.line(have.key)} for have in haves]}
 
 
 @guarded
@@ -95,7 +109,16 @@ def download(request, kind):
     listed = [card for card in cards if question.lists(card)]
     detail = {"sheet": "eight_haves", "kind": kind, "filters": question.chosen(), "count": len(listed)}
     record("export", actor=request.user, detail=detail)
-    return downloads.sheet(kind, columns(cards), listed, str(TITLE), f"eight_haves_{question.judged_on}")
+    above = (str(TITLE), "　".join(_said_of(question, _standard_of(cards))))
+    return downloads.sheet(kind, columns(cards), listed, str(TITLE), f"eight_haves_{question.judged_on}", above)
+
+
+def _said_of(question, standard):
+    """Of which days, known by when, by which standard, as the page says it beside its form."""
+    yield f"{gettext('Period:')}{question.period.words}"
+    yield f"{gettext('Known by:')}{date_format(question.known_by_day)}"
+    if standard:
+        yield f"{gettext('Judged by:')}{standard}"
 
 
 # One station
@@ -109,6 +132,7 @@ def station(request, code):
         "form": question,
         "station": card.station,
         "card": card,
+        "standard": card.standard,
         "items": _items(card, request.user, said, _address("station", [code], question.chosen())),
         "ways": said.ways,
         "dates": _dates(question),
@@ -187,8 +211,9 @@ def criterion(request, code, have, place):
     context = {
         "form": question,
         "card": card,
+        "standard": card.standard,
         "line": line,
-        "figure": result.measure,
+        "figure": {"name": result.measure.rows_title},
         "columns": headings(result.measure.columns),
         "rows": list(cells_of(request.user, result.measure.columns, page)),
         "page": page,
@@ -216,4 +241,4 @@ def rows(request, code, have, place, kind):
     detail = {"sheet": result.measure.key, "kind": kind, "count": len(seen)}
     record("export", card.station, actor=request.user, detail=detail)
     name = f"{code}_{result.measure.key}_{question.judged_on}"
-    return downloads.sheet(kind, list(result.measure.columns), seen, str(result.measure.name), name)
+    return downloads.sheet(kind, list(result.measure.columns), seen, str(result.measure.rows_title), name)

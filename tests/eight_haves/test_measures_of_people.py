@@ -37,6 +37,15 @@ def test_each_post_counts_where_it_belongs(measure, counted, words, at):
     assert judged(at, measure, wanted)[0] == "not_met"
 
 
+def test_who_works_part_time_is_no_row_of_those_who_work_full_time(at):
+    held = post(at, "head")
+    post(at, "deputy_head", is_full_time=False)
+    post(at, "liaison_officer", staffing_mode="rota")
+    without_rota = {"counts_rota": False}
+    assert value(at, "full_time_staff", **without_rota) == 1
+    assert rows(at, "full_time_staff", **without_rota) == [held]
+
+
 def test_whether_representatives_by_rota_are_full_time_staff_is_a_setting(at):
     post(at, "head", staffing_mode="rota")
     assert judged(at, "full_time_staff", 1) == MET

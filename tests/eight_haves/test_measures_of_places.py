@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.utils import translation
 
 from liaison.tools.periods import Period
@@ -42,8 +43,19 @@ def test_the_premises_are_confirmed_up_to_the_last_day_that_is_judged(at):
 
 
 def test_the_self_check_is_that_of_the_year_in_which_the_period_ends(at):
-    period = Period(date(2025, 7, 1), date(2026, 6, 30))
+    period = Period(date(2025, 7, 1), TODAY)
     assert judged(at, "premises_confirmed", 1, period=period)[1] == "2026年度自查还没有确认场地情况。"
+
+
+@pytest.mark.parametrize("measure", ["premises_confirmed", "signs_confirmed"])
+def test_for_a_period_that_is_over_no_self_check_can_be_made(measure, at):
+    year, over = Period(date(2025, 1, 1), date(2025, 12, 31)), "the period is over, no self-check can be made"
+    with translation.override("en"):
+        then = result_of(at, measure, 1, period=year, known_by=date(2025, 12, 31))
+        now = result_of(at, measure, 1, period=year)
+    assert (then.standing, now.standing) == ("to_confirm", "to_confirm")
+    assert (then.mend is None, now.mend is None) == (False, True)
+    assert (over in then.words, over in now.words) == (False, True)
 
 
 def test_a_sign_missing_is_one_too_few(at):

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from liaison.audit.models import Entry
 from liaison.divisions.models import Division
@@ -23,7 +24,7 @@ from stations.visits.models import Visit
 from tests.eight_haves.conftest import TODAY, YEAR, complete, reception, taken_away
 from tests.support import factories as make
 from tests.support.libreoffice import CSV, converted, values_of
-from tests.support.standards import standard_of
+from tests.support.standards import of_everything, standard_of
 
 QUERIES = {"?kind=": 26, "{}/": 22, "{}/activities/1/": 21, "{}/scorecard.csv": 20, "{}/activities/1/rows.csv": 21}
 LINK = re.compile(r'<a class="button" href="(/admin/[^"]+)"')
@@ -162,6 +163,14 @@ def test_last_year_is_judged_as_a_whole(officer, station):
     assert "1至12月接待日应开展12次，有记录0次" in text
 
 
+def test_last_year_s_premises_lead_to_no_form_that_counts_for_this_year(officer, station):
+    YearlyConfirmation.objects.all().delete()
+    adds = "/admin/stations/yearlyconfirmation/add/"
+    pages = [officer.get(f"/eight-haves/{station.code}/?year={year}").text for year in (2026, 2025)]
+    assert [adds in page for page in pages] == [True, False]
+    assert "2025年度自查还没有确认场地情况" in pages[1]
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_file_holds_the_table_and_leaves_a_line_in_the_trail(kind, officer, station):
     RuleDocument.objects.filter(kind="feedback").delete()
@@ -173,6 +182,19 @@ def test_a_file_holds_the_table_and_leaves_a_line_in_the_trail(kind, officer, st
         assert "缺“群众意见建议处理反馈制度”。" in row
     entry = Entry.objects.latest("pk")
     assert entry.action == "export"
+
+
+def test_the_workbook_of_the_table_tells_its_days_its_standard_and_what_each_column_lacks(officer, station, tmp_path):
+    book = tmp_path / "stations.xlsx"
+    response = officer.get("/eight-haves/stations.xlsx?year=2026&known_by=2026-10-31&lang=en")
+    book.write_bytes(b"".join(response.streaming_content))
+    title, dates, heading, row = load_workbook(book).active.iter_rows(values_only=True)
+    standard = str(Standard.objects.get(division=None, state="published"))
+    assert title[0] == "the eight haves"
+    assert dates[0] == f"Period:Jan. 1, 2026 to Nov. 3, 2026　Known by:Oct. 31, 2026　Judged by:{standard}"
+    assert len(set(heading)) == len(heading) == 3 + 2 * len(KEYS) + 4
+    assert heading[4:18:2] == tuple(f"{name}: what is lacking" for name in heading[3:17:2])
+    assert [str(value)[:10] for value in row[-4:]] == [standard, "2026-01-01", "2026-11-03", "2026-10-31"]
 
 
 @pytest.mark.parametrize(("role", "count"), [("officer", 2), ("leader", 2), ("committee", 1)])
@@ -206,6 +228,27 @@ def test_each_criterion_opens_the_rows_behind_its_value(staff, station):
     content = b"".join(staff.get(f"/eight-haves/{station.code}/activities/1/rows.csv").streaming_content)
     assert len(content.splitlines()) == 11
     assert Entry.objects.latest("pk").detail == {"sheet": "months_with_reception", "kind": "csv", "count": 10}
+
+
+def test_rows_that_are_not_what_is_counted_say_what_they_are(officer, station):
+    RuleDocument.objects.filter(station=station, kind="feedback").delete()
+    response = criterion_of(officer, station, have="rules", query="?lang=en")
+    left = RuleDocument.objects.filter(station=station).count()
+    assert (response.context["value"].partition(" ")[0], count_on(response)) == ("1", left)
+    assert f'<p class="lead">Rules in force: {left}</p>' in response.text
+    assert 'aria-label="Rules in force"' in response.text
+
+
+def test_every_count_is_of_its_rows_or_says_what_its_rows_are(station):
+    of_everything()
+    make.rule(station, "study"), make.rule(station, "study", version="2")
+    standard = Standard.objects.latest("pk")
+    (card,) = evaluate([station], YEAR, TODAY, standard)
+    results = {result.measure: result.reading for result in card.lines[0].results}
+    counts = {measure: found for measure, found in results.items() if measure.decimals == 0 and not measure.rows_name}
+    told = {measure.key: (found.value, len(found.rows)) for measure, found in counts.items()}
+    assert len(told) > 10
+    assert {key: pair for key, pair in told.items() if pair[0] != pair[1]} == {"forms_of_activity": (1, 10)}
 
 
 def test_who_may_not_see_such_records_sees_how_many_they_are(client, station):
@@ -257,6 +300,12 @@ def test_a_cut_off_is_kept_from_the_table_to_the_rows(officer, station):
     page = officer.get(f"/eight-haves/{station.code}/?known_by=2026-10-31").text
     assert f"activities/1/{dates}" in page
     assert 'datetime="2026-10-31"' in page
+
+
+@pytest.mark.parametrize(("query", "is_said"), [("", 0), ("&known_by=2026-11-03", 0), ("&known_by=2026-11-02", 1)])
+def test_a_past_cut_off_says_that_only_what_was_on_record_by_then_counts(query, is_said, officer, station):
+    for address in ("?kind=", f"{station.code}/?year=2026", f"{station.code}/activities/1/?year=2026"):
+        assert officer.get(f"/eight-haves/{address}{query}").text.count('class="only"') == is_said
 
 
 @pytest.mark.parametrize("day", ["2025-12-31", "2026-11-04", "someday"])

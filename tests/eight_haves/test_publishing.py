@@ -14,8 +14,9 @@ from stations.eight_haves.drafts import PublishedStands
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Criterion, Have, Standard, Threshold
 from stations.eight_haves.plain import plain
-from stations.eight_haves.publishing import NotPublishable, publish
-from tests.access.filling import errors_on, send
+from stations.eight_haves.publishing import NotPublishable, of_contents, publish
+from stations.eight_haves.standard_pages import NOT_KEPT
+from tests.access.filling import errors_on, form_on, send
 from tests.eight_haves.conftest import TODAY, YEAR
 from tests.eight_haves.test_standard_admin import PAGES, added, asking, page_of, published, shipped, with_item
 from tests.support import factories as make
@@ -79,6 +80,13 @@ def test_what_would_not_judge_is_refused(model, wrong, words, keeper):
     paths = {Standard: "pk", Criterion: "have__standard", Threshold: "criterion__have__standard"}
     model.objects.filter(**{paths[model]: draft.pk}).update(**wrong)
     assert refused(draft, keeper) == [("", words)]
+
+
+@pytest.mark.parametrize(("wrong", "count"), [({"met": 0}, 1), ({"met": "1.5"}, 1), ({"met": 2, "basically": 1}, 0)])
+def test_a_number_that_divides_no_stations_is_an_obstacle(wrong, count, keeper):
+    draft = make.standard()
+    Threshold.objects.filter(criterion__have__standard=draft).update(**wrong)
+    assert len(list(of_contents(draft))) == count
 
 
 def test_a_criterion_without_a_number_is_refused(keeper):
@@ -189,10 +197,46 @@ def test_in_the_work_platform_it_is_only_looked_at(officer, keeper):
     page = officer.get(f"{PAGES}{standard.pk}/change/").content.decode()
     assert "已发布" in page
     assert ("删去草案" in page, "添加分项" in page, 'name="_save"' in page) == (False, False, False)
-    before = everything()
-    for address in ("change/", "publish/", "remove/", "haves/new/", f"haves/{standard.haves.get().pk}/"):
-        assert officer.post(f"{PAGES}{standard.pk}/{address}", {"name": "另一个"}).status_code == 403
+
+
+def pages_of(standard):
+    ways = ("change/", "publish/", "remove/", "haves/new/", f"haves/{standard.haves.get().pk}/")
+    return [f"{PAGES}{standard.pk}/{way}" for way in ways]
+
+
+def test_a_page_that_was_open_while_it_was_published_leads_to_it_and_says_so(officer, keeper):
+    standard = publish(make.standard(), keeper, TOMORROW)
+    before, page = everything(), f"{PAGES}{standard.pk}/change/"
+    for address in pages_of(standard):
+        answer = officer.post(address, {"name": "另一个"})
+        assert (answer.status_code, answer["Location"]) == (302, page), address
+        (words,) = [str(message) for message in officer.get(page).context["messages"]]
+        assert words == f"{NOT_KEPT} {PublishedStands()}"
     assert everything() == before
+
+
+def test_the_address_of_a_draft_leads_to_what_was_published(officer, keeper):
+    standard = publish(make.standard(), keeper, TOMORROW)
+    for address in pages_of(standard)[1:]:
+        answer = officer.get(address, follow=True)
+        assert answer.redirect_chain == [(f"{PAGES}{standard.pk}/change/", 302)]
+        assert [str(message) for message in answer.context["messages"]] == [str(PublishedStands())]
+
+
+def test_whoever_may_not_change_it_is_refused_published_or_not(client, keeper):
+    draft = make.standard()
+    client.force_login(make.granted("leader"))
+    for standard in (shipped(), publish(draft, keeper, TOMORROW)):
+        addresses = [f"{PAGES}{standard.pk}/{way}" for way in ("change/", "publish/", "remove/", "haves/new/")]
+        assert [client.post(address).status_code for address in addresses] == [403] * 4
+
+
+def test_publishing_twice_says_what_has_become_of_it(officer):
+    draft = make.standard()
+    typed = form_on(officer, f"{PAGES}{draft.pk}/publish/")
+    answers = [officer.post(f"{PAGES}{draft.pk}/publish/", typed) for _time in range(2)]
+    assert [answer["Location"] for answer in answers] == [f"{PAGES}{draft.pk}/change/"] * 2
+    assert Entry.objects.filter(action="publish_standard").count() == 1
 
 
 def test_two_thresholds_of_one_kind_are_refused(station):

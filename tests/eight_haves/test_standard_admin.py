@@ -6,9 +6,13 @@ import pytest
 from django.utils import translation
 
 from liaison.audit.models import Entry
+from stations.eight_haves.criterion_fields import MET_IS_MISSING
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Criterion, Have, Standard, Threshold
-from stations.register.models import StaffPost
+from stations.eight_haves.sheets import asked_of
+from stations.eight_haves.standard import KEYS
+from stations.eight_haves.standard_words import items_of
+from stations.register.models import RuleDocument, StaffPost
 from tests.access.filling import errors_on, form_on, send
 from tests.access.test_queries import questions
 from tests.eight_haves.conftest import TODAY, YEAR, complete
@@ -122,9 +126,21 @@ def test_a_kind_of_station_has_numbers_of_its_own(officer):
     kept = {row.kind: (row.met, row.basically) for row in criterion.thresholds.all()}
     assert kept == {"": (1, None), "station": (2, 1)}
     page = officer.get(f"{PAGES}{have.standard_id}/change/").content.decode()
-    assert "联络站　达标：至少2人；基本达标：至少1人" in page
+    assert "联络站　至少2人（至少1人为基本达标）" in page
     send(officer, page_of(have), **{f"c{criterion.pk}_met_station": "", f"c{criterion.pk}_basically_station": ""})
     assert [row.kind for row in criterion.thresholds.all()] == [""]
+
+
+@pytest.mark.parametrize("asked", [("at_least", 3, 2), ("at_most", 1, 3), ("at_least", 3, 0)])
+def test_the_standard_and_the_station_say_a_threshold_in_the_same_words(asked, station):
+    comparison, met, basically = asked
+    draft = make.standard(kinds=["station"])
+    criterion = draft.haves.get().criteria.get()
+    Criterion.objects.filter(pk=criterion.pk).update(comparison=comparison)
+    Threshold.objects.filter(criterion=criterion).update(met=met, basically=basically)
+    (item,) = items_of(draft)
+    (card,) = evaluate([station], YEAR, TODAY, draft)
+    assert item["criteria"][0]["thresholds"] == [asked_of(card.lines[0].results[0])]
 
 
 def test_the_pages_show_names_and_no_keys(officer):
@@ -144,7 +160,9 @@ def test_the_pages_show_names_and_no_keys(officer):
         ({"met_station": "2", "basically_station": "3"}, "basically_station"),
         ({"comparison": "at_most", "basically_": "0"}, "basically_"),
         ({"met_": "-1"}, "met_"),
-        ({"met_": "12345678901"}, "met_"),
+        ({"met_": "1234567"}, "met_"),
+        ({"met_": "0"}, "met_"),
+        ({"met_": "1.5"}, "met_"),
         ({"met_": "many"}, "met_"),
         ({"met_": "NaN"}, "met_"),
         ({"points": "12345"}, "points"),
@@ -167,6 +185,50 @@ def test_what_is_typed_wrong_is_told_beside_its_field_and_stays(typed, wrong, of
     assert (list(Threshold.objects.order_by("pk").values()), list(Criterion.objects.order_by("pk").values())) == before
 
 
+WHOLE, ONE_DECIMAL = "Please write a whole number.", "Please write one decimal at most."
+ALWAYS, ABOVE = "Every value reaches this, so nothing is asked.", "No value is above 100%."
+LARGE = "This number is too large."
+
+
+@pytest.mark.parametrize(
+    ("measure", "typed", "wrong"),
+    [
+        ("months_with_reception", {"met_": "500"}, {"met_": ABOVE}),
+        ("months_with_reception", {"met_": "100.1"}, {"met_": ABOVE}),
+        ("months_with_reception", {"met_": "100"}, {}),
+        ("months_with_reception", {"met_": "66.6"}, {}),
+        ("months_with_reception", {"met_": "66.66"}, {"met_": ONE_DECIMAL}),
+        ("months_with_reception", {"met_": "80", "basically_": "60.55"}, {"basically_": ONE_DECIMAL}),
+        ("months_with_reception", {"met_": "0"}, {"met_": ALWAYS}),
+        ("months_with_reception", {"met_": "100", "comparison": "at_most"}, {"met_": ALWAYS}),
+        ("months_with_reception", {"met_": "90", "comparison": "at_most", "basically_": "100"}, {}),
+        ("months_with_reception", {"met_": "90", "comparison": "at_most", "basically_": "101"}, {"basically_": ABOVE}),
+        ("required_rules_missing", {"met_": "0"}, {"met_": ALWAYS}),
+        ("required_rules_missing", {"met_": "0", "comparison": "at_most"}, {}),
+        ("heads", {"met_": "1", "basically_": "0"}, {}),
+        ("heads", {"met_": "1.5"}, {"met_": WHOLE}),
+        ("heads", {"met_": "2", "basically_": "0.5"}, {"basically_": WHOLE}),
+        ("heads", {"met_station": "0"}, {"met_station": ALWAYS}),
+        ("heads", {"met_": "999999"}, {}),
+        ("heads", {"met_": "1000000"}, {"met_": LARGE}),
+        ("heads", {"met_": "9" * 40}, {"met_": LARGE}),
+        ("heads", {"met_": "", "basically_": "1"}, {"met_": str(MET_IS_MISSING)}),
+        ("funds_of_floor", {"met_": "120"}, {}),
+        ("funds_spent", {"met_": "110", "comparison": "at_most"}, {}),
+    ],
+)
+def test_a_number_divides_stations_or_is_refused_beside_its_box(measure, typed, wrong, officer):
+    criterion = asking(officer, with_item(officer, added(officer), key="results"), measure)
+    names = {f"c{criterion.pk}_{part}": value for part, value in typed.items()}
+    response = send(officer, f"{page_of(criterion.have)}?lang=en", **names)
+    if not wrong:
+        assert response.status_code == 302
+        return
+    with translation.override("en"):
+        errors = {name: list(map(str, words)) for name, words in response.context["form"].errors.items()}
+    assert errors == {f"c{criterion.pk}_{part}": [words] for part, words in wrong.items()}
+
+
 def test_an_unknown_measure_cannot_be_chosen(officer):
     have = with_item(officer, added(officer), key="results")
     assert errors_on(send(officer, page_of(have), measure="goodwill")) == {"measure"}
@@ -182,7 +244,7 @@ def test_an_unknown_measure_cannot_be_chosen(officer):
         ({"division": make.NANGANG}, "division"),
         ({"division": ""}, "division"),
         ({"name": ""}, "name"),
-        ({"name": "“八有”标准"}, "__all__"),
+        ({"name": "“八有”标准"}, "version"),
     ],
 )
 def test_a_standard_written_wrong_is_not_kept(typed, wrong, officer):
@@ -193,6 +255,14 @@ def test_a_standard_written_wrong_is_not_kept(typed, wrong, officer):
     assert errors_on(response) == {wrong}
     assert "写了很久的说明" in response.content.decode()
     assert set(Standard.objects.all()) == before
+
+
+def test_a_draft_does_not_take_the_version_of_another_and_keeps_its_own(officer):
+    first, second = added(officer), added(officer, version="2")
+    address = f"{PAGES}{second.pk}/change/"
+    assert errors_on(send(officer, address, version="1")) == {"version"}
+    assert send(officer, address, note="说明").status_code == 302
+    assert set(Standard.objects.filter(name=first.name).values_list("version", "note")) == {("1", ""), ("2", "说明")}
 
 
 def shipped() -> Standard:
@@ -256,22 +326,35 @@ def test_trying_shows_what_would_change(officer, station):
     shown = trial_of(officer, draft)
     counts = {str(row["name"]): (row["now"], row["then"]) for row in shown["counts"]}
     one_lacks, nobody_lacks = {"met": 1, "lacking": 1}, {"met": 2, "lacking": 0}
+    not_asked = {"met": "—", "lacking": "—"}
     assert counts["全部分项"] == (one_lacks, one_lacks)
     assert (counts["有人员"], counts["有场地"]) == ((one_lacks, one_lacks), (nobody_lacks, nobody_lacks))
-    assert (counts["有制度"], shown["size"]) == ((nobody_lacks, {"met": 0, "lacking": 0}), 2)
-    (row,) = shown["page"]
-    (change,) = row["changes"]
-    assert (row["station"], change.now_words, change.then_words) == (other, "基本达标", "未达标")
+    assert (counts["有制度"], shown["size"]) == ((nobody_lacks, not_asked), 2)
+    changes = {row["station"]: {str(each.have.name): each for each in row["changes"]} for row in shown["page"]}
+    change = changes[other]["有人员"]
+    assert (change.now_words, change.then_words) == ("基本达标", "未达标")
     assert change.then.sentence == "没有在岗的联络员。"
+    assert "有人员" not in changes[station]
+
+
+def test_trying_lists_the_stations_whose_met_item_is_asked_no_longer(officer, station):
+    draft = make.standard(haves=[key for key in KEYS if key != "rules"])
+    shown = trial_of(officer, draft)
+    (row,) = shown["page"]
+    said = [(each.have.key, each.now_words, each.then_words) for each in row["changes"]]
+    assert (row["station"], said) == (station, [("rules", "达标", "没有这一项")])
+    RuleDocument.objects.all().delete()
+    ((change,),) = (row["changes"] for row in trial_of(officer, draft)["page"])
+    assert (change.have.key, change.now_words) == ("rules", "未达标")
 
 
 def test_a_new_item_that_is_met_changes_nobody(officer, station):
-    draft = make.standard(haves=["staffing", "own_brand"])
+    draft = make.standard(haves=[*KEYS, "own_brand"])
     assert trial_of(officer, draft)["change_size"] == 0
     StaffPost.objects.filter(post="head").delete()
     (row,) = trial_of(officer, draft)["page"]
-    said = [(str(each.have.name), each.now_words, each.then_words) for each in row["changes"]]
-    assert said == [("own_brand", "没有这一项", "未达标")]
+    said = {str(each.have.name): (each.now_words, each.then_words) for each in row["changes"]}
+    assert said["own_brand"] == ("没有这一项", "未达标")
 
 
 def test_trying_shows_nobody_else_s_stations(officer, station):

@@ -137,6 +137,7 @@ MEASURES = [
         "%",
         of_floor,
         FUNDS,
+        may_exceed_all=True,
     ),
     Measure(
         "funds_spent",
@@ -145,5 +146,6 @@ MEASURES = [
         "%",
         spent,
         EXPENSE,
+        may_exceed_all=True,
     ),
 ]

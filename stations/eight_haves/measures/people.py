@@ -45,7 +45,7 @@ def _working(records):
 
 def _full_time(pk, posts, counts_rota):
     held = [row for row in posts if row.is_full_time and (counts_rota or row.staffing_mode != "rota")]
-    return Reading(len(held), _full_time_words(posts, held), tuple(posts), appoint(pk))
+    return Reading(len(held), _full_time_words(posts, held), tuple(held), appoint(pk))
 
 
 def _full_time_words(posts, held):
@@ -193,6 +193,7 @@ MEASURES = [
         "%",
         assigned,
         SEAT,
+        rows_name=gettext_lazy("Representatives without a place"),
     ),
     Measure(
         "representatives_entered",
@@ -204,6 +205,7 @@ MEASURES = [
         entered,
         SEAT,
         (Option("times", gettext_lazy("so many times"), 1), WITH_POINTS),
+        rows_name=gettext_lazy("Representatives who have not entered so often"),
         rows_for=BY_NAME,
     ),
 ]

@@ -32,7 +32,15 @@ def premises(records, options):
         return row.premises and records.span.contains(row.confirmed_on)
 
     seen = {pk: tuple(filter(found_it, rows)) for pk, rows in _checks(records).items()}
-    return {pk: Reading(len(rows), words, rows, confirm(pk, ["premises"]), TO_CONFIRM) for pk, rows in seen.items()}
+    return {pk: _checked(records, pk, len(rows), words, rows, ["premises"]) for pk, rows in seen.items()}
+
+
+def _checked(records, pk, held, words, rows, ticks):
+    """A self-check is of the day it is made: once the period is over, none is made for it any more."""
+    if records.known_by <= records.period.ends_on:
+        return Reading(held, words, rows, confirm(pk, ticks), TO_CONFIRM)
+    words = _("%(words)s; the period is over, no self-check can be made for it any more") % {"words": words}
+    return Reading(held, words, rows, None, TO_CONFIRM)
 
 
 def signs(records, options):
@@ -41,21 +49,21 @@ def signs(records, options):
     months = int(options["months"])
     oldest = months_before(records.on, months)
     found = {pk: [row for row in rows if row.confirmed_on <= records.on] for pk, rows in _checks(records).items()}
-    return {pk: _signs(pk, rows, wanted, oldest, months) for pk, rows in found.items()}
+    return {pk: _signs(records, pk, rows, wanted, oldest, months) for pk, rows in found.items()}
 
 
 def _checks(records):
     return records.of(YearlyConfirmation)
 
 
-def _signs(pk, rows, wanted, oldest, months):
+def _signs(records, pk, rows, wanted, oldest, months):
     ordered = sorted(rows, key=lambda row: row.confirmed_on)
     last = {sign: row.confirmed_on for row in ordered for sign in wanted if getattr(row, sign)}
     missing = [sign for sign in wanted if sign not in last]
     old = [sign for sign in wanted if sign in last and last[sign] <= oldest]
     held = len(wanted) - len(missing) - len(old)
     words = _signs_words(last, missing, old, months)
-    return Reading(held, words, tuple(ordered), confirm(pk, missing + old), TO_CONFIRM)
+    return _checked(records, pk, held, words, tuple(ordered), missing + old)
 
 
 def _signs_words(last, missing, old, months):
@@ -103,5 +111,6 @@ MEASURES = [
             ),
             Option("months", gettext_lazy("within so many months"), 12),
         ),
+        rows_name=gettext_lazy("Self-checks on record"),
     ),
 ]

@@ -11,6 +11,7 @@ from stations.eight_haves.measuring import Measure, Option
 from stations.eight_haves.mending import page
 from stations.register.models import RuleDocument, RuleKind
 
+RULES_IN_FORCE = gettext_lazy("Rules in force")
 RULE = (
     Column("title", gettext_lazy("title of the rule")),
     Column("version", gettext_lazy("version")),
@@ -94,14 +95,16 @@ MEASURES = [
         pgettext_lazy("unit", "rules"),
         missing,
         RULE,
+        rows_name=RULES_IN_FORCE,
     ),
     Measure(
         "rules_in_force",
-        gettext_lazy("Rules in force"),
+        RULES_IN_FORCE,
         gettext_lazy("Kinds of rules of which the station has one in force on the last day."),
         pgettext_lazy("unit", "rules"),
         in_force,
         RULE,
+        rows_name=RULES_IN_FORCE,
     ),
     Measure(
         "rules_reviewed",
@@ -113,5 +116,6 @@ MEASURES = [
         reviewed,
         RULE,
         (Option("months", gettext_lazy("within so many months"), 12),),
+        rows_name=RULES_IN_FORCE,
     ),
 ]
