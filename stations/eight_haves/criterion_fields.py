@@ -92,14 +92,21 @@ class CriterionFields:
         """Add to the form what is wrong between its fields."""
         if form.cleaned_data.get(self.name("removed")) or self.name("comparison") not in form.cleaned_data:
             return
+        asked = self._typed(form.cleaned_data)
         for kind in self._typed_kinds():
-            self._check(form, kind, *self._marks(form.cleaned_data, kind))
+            self._check(form, asked, kind, *self._marks(form.cleaned_data, kind))
 
-    def _check(self, form, kind, met, basically):
-        field, comparison = self.name(f"met_{kind}"), form.cleaned_data[self.name("comparison")]
+    def _typed(self, facts):
+        """The criterion as it would be with what could be read."""
+        options = self.criterion.known_measure.options
+        read = {row.key: facts[name] for row in options if (name := self.name(f"set_{row.key}")) in facts}
+        return Criterion(measure=self.criterion.measure, comparison=facts[self.name("comparison")], options=read)
+
+    def _check(self, form, asked, kind, met, basically):
+        field = self.name(f"met_{kind}")
         if met is None and basically is not None and field not in form.errors:
             form.add_error(field, MET_IS_MISSING)
-        for mark, words in wrong_with(met, basically, comparison, self.criterion.known_measure):
+        for mark, words in wrong_with(met, basically, asked):
             form.add_error(self.name(f"{mark}_{kind}"), words)
 
     def _marks(self, facts, kind):

@@ -39,6 +39,7 @@ class Measure:
     columns: tuple[Column, ...]
     options: tuple[Option, ...] = ()
     may_exceed_all: bool = False  # percent of what is wanted, not of what there is
+    counts_chosen: str = ""  # the option of whose choices it reads how many hold
     rows_name: str = ""  # what the rows are, where they are not what is counted
     rows_for: str = ""  # the permission without which nobody reads the rows, where their own kind's is not enough
 
@@ -51,9 +52,10 @@ class Measure:
         """How finely it reads: percent to one decimal, all else is counted."""
         return 1 if self.is_percent else 0
 
-    @property
-    def most(self) -> int | None:
+    def most(self, chosen: dict) -> int | None:
         """The largest value there is; None where there is none."""
+        if self.counts_chosen:
+            return len(self._settings(chosen)[self.counts_chosen])
         return 100 if self.is_percent and not self.may_exceed_all else None
 
     @property
@@ -61,7 +63,10 @@ class Measure:
         return self.rows_name or self.name
 
     def readings(self, records: Records, chosen: dict) -> dict[int, Reading]:
-        return self.read(records, {option.key: chosen.get(option.key, option.usual) for option in self.options})
+        return self.read(records, self._settings(chosen))
+
+    def _settings(self, chosen):
+        return {option.key: chosen.get(option.key, option.usual) for option in self.options}
 
 
 @cache

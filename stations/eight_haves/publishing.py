@@ -102,11 +102,5 @@ def of_criterion(criterion: Criterion) -> Iterator[str]:
     if not thresholds:
         yield _("please write from which number on it is met.")
     elif measure:
-        yield from _of_thresholds(criterion, thresholds)
-
-
-def _of_thresholds(criterion, rows):
-    """Each once, however many kinds of stations have it."""
-    asked, measure = criterion.comparison, criterion.known_measure
-    found = (words for row in rows for _mark, words in wrong_with(row.met, row.basically, asked, measure))
-    yield from dict.fromkeys(found)
+        found = (words for row in thresholds for _mark, words in wrong_with(row.met, row.basically, criterion))
+        yield from dict.fromkeys(found)  # each once, however many kinds of stations have it

@@ -36,13 +36,11 @@ def amount_words(value: Decimal | int | float | None, measure: Measure) -> str:
     return _("%(value)s %(unit)s") % {"value": as_text(value), "unit": measure.unit}
 
 
-def wrong_with(
-    met: Decimal | None, basically: Decimal | None, comparison: str, measure: Measure
-) -> Iterator[tuple[str, str]]:
+def wrong_with(met: Decimal | None, basically: Decimal | None, criterion: Criterion) -> Iterator[tuple[str, str]]:
     """(“met” or “basically”, words). From 0 on basically met is what is met otherwise: that may hold always."""
-    if met is not None and (words := _unread(met, measure) or _idle(met, comparison, measure)):
+    if met is not None and (words := _unread(met, criterion) or _idle(met, criterion)):
         yield "met", words
-    if basically is not None and (words := _unread(basically, measure) or _harder(basically, met, comparison)):
+    if basically is not None and (words := _unread(basically, criterion) or _harder(basically, met, criterion)):
         yield "basically", words
 
 
@@ -50,19 +48,24 @@ def fineness_words(measure: Measure) -> str:
     return _("Please write one decimal at most.") if measure.decimals else _("Please write a whole number.")
 
 
-def _unread(number, measure):
+def _unread(number, criterion):
     """Why the measure never reads such a number; empty where it may."""
+    measure, most = criterion.known_measure, _most(criterion)
     if number != round(number, measure.decimals):
         return fineness_words(measure)
-    if measure.most is not None and number > measure.most:
-        return _("No value is above %(most)s%(unit)s.") % {"most": measure.most, "unit": measure.unit}
-    return ""
+    is_beyond = most is not None and number > most
+    return _("No value is above %(most)s.") % {"most": amount_words(most, measure)} if is_beyond else ""
 
 
-def _idle(number, comparison, measure):
-    always = number <= 0 if comparison == AT_LEAST else measure.most is not None and number >= measure.most
+def _idle(number, criterion):
+    most = _most(criterion)
+    always = number <= 0 if criterion.comparison == AT_LEAST else most is not None and number >= most
     return _("Every value reaches this, so nothing is asked.") if always else ""
 
 
-def _harder(basically, met, comparison):
-    return "" if is_easier(basically, met, comparison) else str(NOT_EASIER)
+def _most(criterion):
+    return criterion.known_measure.most(criterion.options)
+
+
+def _harder(basically, met, criterion):
+    return "" if is_easier(basically, met, criterion.comparison) else str(NOT_EASIER)

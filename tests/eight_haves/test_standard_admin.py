@@ -186,7 +186,7 @@ def test_what_is_typed_wrong_is_told_beside_its_field_and_stays(typed, wrong, of
 
 
 WHOLE, ONE_DECIMAL = "Please write a whole number.", "Please write one decimal at most."
-ALWAYS, ABOVE = "Every value reaches this, so nothing is asked.", "No value is above 100%."
+ALWAYS, ABOVE = "Every value reaches this, so nothing is asked.", "No value is above 100 %."
 LARGE = "This number is too large."
 
 
@@ -212,7 +212,10 @@ LARGE = "This number is too large."
         ("heads", {"met_": "999999"}, {}),
         ("heads", {"met_": "1000000"}, {"met_": LARGE}),
         ("heads", {"met_": "9" * 40}, {"met_": LARGE}),
-        ("heads", {"met_": "", "basically_": "1"}, {"met_": str(MET_IS_MISSING)}),
+        ("heads", {"met_": "", "basically_": "1"}, {"met_": MET_IS_MISSING}),
+        ("signs_confirmed", {"met_": "4"}, {}),
+        ("signs_confirmed", {"met_": "5"}, {"met_": "No value is above 4 signs."}),
+        ("signs_confirmed", {"met_": "3", "set_signs": ["qr"]}, {"met_": "No value is above 1 signs."}),
         ("funds_of_floor", {"met_": "120"}, {}),
         ("funds_spent", {"met_": "110", "comparison": "at_most"}, {}),
     ],
@@ -226,7 +229,7 @@ def test_a_number_divides_stations_or_is_refused_beside_its_box(measure, typed, 
         return
     with translation.override("en"):
         errors = {name: list(map(str, words)) for name, words in response.context["form"].errors.items()}
-    assert errors == {f"c{criterion.pk}_{part}": [words] for part, words in wrong.items()}
+        assert errors == {f"c{criterion.pk}_{part}": [str(words)] for part, words in wrong.items()}
 
 
 def test_an_unknown_measure_cannot_be_chosen(officer):

@@ -111,6 +111,7 @@ MEASURES = [
             ),
             Option("months", gettext_lazy("within so many months"), 12),
         ),
+        counts_chosen="signs",
         rows_name=gettext_lazy("Self-checks on record"),
     ),
 ]
