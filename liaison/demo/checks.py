@@ -85,7 +85,7 @@ class Inspection:
             facts = {"item": item, "done_on": self._day(thing["mended"]), "note": thing["note"]}
             self._move(check, "mend", thing["mended"], by=self._head(thing["station"]), **facts)
         if thing["rechecked"]:
-            self._move(check, "recheck", thing["rechecked"], item=item, is_in_order=True)
+            self._move(check, "recheck", thing["rechecked"], item=item)
 
     def _move(self, check, key, days_ago, *, by=None, **facts):
         return check.move(workflow.MOVES[key], by=by or self.officer, at=self._at(days_ago), **facts)

@@ -49,11 +49,18 @@ class MovePage:
         if elsewhere := self.page_of_its_own(matter, move):
             return redirect(elsewhere)
         if request.method != "POST" and move not in matter.moves_open_to(request.user):
+            messages.info(request, self._why_not_now(matter, move))
             return self._back_to(matter)
         form = self.move_form(request, matter, move)
         if request.method == "POST" and form.is_valid() and self._made(request, matter, move, form):
             return self._back_to(matter)
         return TemplateResponse(request, "admin/move.html", self._move_context(request, matter, move, form))
+
+    def _why_not_now(self, matter, move) -> str:
+        """For an address that was kept: in a tab, in a mail, on a first page of this morning."""
+        made, not_now = _("%(number)s: %(move)s, done already."), _("%(number)s: %(move)s, not possible now.")
+        words = made if matter.steps.filter(move=move.key).exists() else not_now
+        return words % {"number": self.name_of(matter), "move": move.label}
 
     def _back_to(self, matter):
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", matter.pk)

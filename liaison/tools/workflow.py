@@ -115,7 +115,7 @@ class Matter(models.Model):
     def move(self, move: Move, *, by, note: str = "", at=None, **facts):
         """Make `move` or raise MoveRefused. `facts` go to the move's effect; `at` dates it (default now).
 
-        An effect may return a dictionary: further columns of the step.
+        An effect may return a dictionary: further columns of the step, also its note in other words.
 
         Returns the Step. Nothing is half done: effect, state and step stand or fall together.
         """
@@ -136,7 +136,7 @@ class Matter(models.Model):
         more = effect(self, at=at, by=by, note=note, **facts) if effect else None
         if move.may_stay and self.has_reached(move.target):
             self._take(before, move.target)
-        step = self._leave_step(move.key, before, by, note, at, **(more or {}))
+        step = self._leave_step(move.key, before, by, at=at, **{"note": note} | (more or {}))
         _recorder(move.key, self, actor=by, result="done", detail={"from": before, "to": self.state})
         return step
 

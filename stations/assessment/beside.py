@@ -4,6 +4,7 @@ from collections import Counter
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -21,14 +22,25 @@ def join() -> None:
 
 
 def of_station(card, user) -> Beside:
-    year = card.period.ends_on.year
-    found = Determination.objects.visible_to(user).filter(station=card.station).of_year(year)
-    said = Beside(ways=ways_of(card.station, year))
+    found = _known(card, user).filter(station=card.station)
+    dates = _dates(card)
+    said = Beside(ways=ways_of(card.station, dates))
     for row in found:
         said.remarks.setdefault(row.have.key, []).append(remark(row))
     if user.has_perm(DETERMINES, card.station):
-        said.steps = {line.have.key: _step(card.station, year, line.have.key) for line in card.lines}
+        said.steps = {line.have.key: _step(card.station, dates, line.have.key) for line in card.lines}
     return said
+
+
+def _dates(card) -> dict[str, str]:
+    """What the page asks for, for the pages it leads to; today is the usual cut-off and is left out."""
+    year = {"year": str(card.period.ends_on.year)}
+    return year | ({"known_by": card.known_by.isoformat()} if card.known_by < timezone.localdate() else {})
+
+
+def _known(card, user):
+    """What was found in the year of a scorecard, as it was known at its cut-off."""
+    return Determination.objects.visible_to(user).of_year(card.period.ends_on.year).known_by(card.known_by)
 
 
 def remark(row: Determination) -> Remark:
@@ -42,16 +54,17 @@ def in_brackets(row: Determination) -> str:
     return _("(%(words)s)") % {"words": words}
 
 
-def _step(station, year, have) -> tuple[str, str]:
-    back = f"{reverse('eight_haves:station', args=(station.code,))}?year={year}#have-{have}"
-    query = urlencode({"station": station.pk, "year": year, "item": have, "back": back})
+def _step(station, dates, have) -> tuple[str, str]:
+    back = f"{reverse('eight_haves:station', args=(station.code,))}?{urlencode(dates)}#have-{have}"
+    query = urlencode({"station": station.pk, "year": dates["year"], "item": have, "back": back})
     return _("Enter a finding"), f"{reverse('admin:assessment_determination_add')}?{query}"
 
 
-def ways_of(station, year) -> list[tuple[str, str]]:
-    """To the papers of a station, of one year."""
+def ways_of(station, dates: dict[str, str]) -> list[tuple[str, str]]:
+    """To the papers of a station, of the year and the cut-off of `dates`."""
     pages = (("binder", _("Inspection binder")), ("field_form", _("Field form")))
-    return [(words, f"{reverse(f'assessment:{name}', args=(station.code,))}?year={year}") for name, words in pages]
+    query = urlencode(dates)
+    return [(words, f"{reverse(f'assessment:{name}', args=(station.code,))}?{query}") for name, words in pages]
 
 
 def counted(cards, user) -> dict[str, str]:
@@ -59,7 +72,7 @@ def counted(cards, user) -> dict[str, str]:
     if not cards:
         return {}
     stations = {card.station.pk for card in cards}
-    found = Determination.objects.visible_to(user).of_year(cards[0].period.ends_on.year)
+    found = _known(cards[0], user)
     newest = {(row.station_id, row.have.key): row.standing for row in found if row.station_id in stations}
     asked = Counter(have for _station, have in newest)
     met = Counter(have for (_station, have), standing in newest.items() if standing in (MET, NOT_APPLICABLE))

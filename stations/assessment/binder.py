@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 
 from liaison.tools.cells import Words, words_of
 from liaison.tools.papers import without_numbers
+from liaison.tools.periods import Period
 from liaison.tools.sheets import Column, headings
 from liaison.tools.word import Section
 from stations.assessment.card_words import lines_of
 from stations.assessment.models import Determination, Rectification
-from stations.assessment.rectifying import how_far
+from stations.assessment.rectifying import as_known, how_far
 from stations.eight_haves.evaluation import Scorecard
 from stations.eight_haves.rows import seen_by
 
@@ -45,14 +46,15 @@ def sources() -> list:
 
 def binder_of(card: Scorecard, user) -> Binder:
     station, period = card.station, card.period
+    span = Period(period.starts_on, min(period.ends_on, card.known_by))
     known = _("As known on %(day)s") % {"day": card.known_by.isoformat()}
-    added = [source(station, period, user) for source in sources()]
+    added = [source(station, span, user) for source in sources()]
     sections = [
         _facts(card),
         _overview(card),
         *_haves(card, user),
-        _findings(station, period.ends_on.year, user),
-        _rectifications(station, period.ends_on.year, user),
+        _findings(card, user),
+        _rectifications(card, user),
         *filter(None, added),
     ]
     return Binder(station.code, _("Inspection binder"), [station.name, period.words, known], sections)
@@ -114,7 +116,7 @@ def _cells(columns, row) -> list[Words]:
     return [Words(without_numbers(value) if isinstance(value, str) else words_of(value)) for value in values]
 
 
-def _findings(station, year, user) -> Section:
+def _findings(card, user) -> Section:
     columns = [
         Column("on", _("day of the inspection")),
         Column("have", _("which of the eight"), "have.name"),
@@ -123,18 +125,18 @@ def _findings(station, year, user) -> Section:
         Column("reason", _("reason")),
         Column("evidence", _("evidence")),
     ]
-    return table(
-        _("findings on the spot"), columns, Determination.objects.visible_to(user).filter(station=station).of_year(year)
-    )
+    found = Determination.objects.visible_to(user).of_year(card.period.ends_on.year).known_by(card.known_by)
+    return table(_("findings on the spot"), columns, found.filter(station=card.station))
 
 
-def _rectifications(station, year, user) -> Section:
+def _rectifications(card, user) -> Section:
     columns = [
         Column("have", _("which of the eight"), "have.name"),
         Column("what", _("what is to be rectified")),
         Column("due_on", _("to be done by")),
-        Column("how_far", _("how far it is"), how_far),
+        Column("how_far", _("how far it is"), lambda item: how_far(item, card.known_by)),
         Column("done_note", _("what was done")),
     ]
-    rows = Rectification.objects.visible_to(user).filter(assessment__station=station, assessment__year=year)
-    return table(_("things to be rectified"), columns, rows.select_related("have").order_by("due_on", "id"))
+    rows = Rectification.objects.visible_to(user).filter(assessment__station=card.station)
+    known = rows.filter(assessment__year=card.period.ends_on.year).known_by(card.known_by)
+    return table(_("things to be rectified"), columns, as_known(known, card.known_by))

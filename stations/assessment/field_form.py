@@ -1,8 +1,10 @@
 """The paper an inspector takes along (现场核查表): the items as on the screen, with room for what is found."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -24,9 +26,17 @@ from stations.register.models import Station
 @permission_required(VIEW, raise_exception=True)
 def page(request, code):
     station = visible_station(request, code)
+    question = dates_asked(request)
+    back = f"{reverse('eight_haves:station', args=(code,))}?{urlencode(question.chosen())}"
+    return papers_of(request, [station], question.period.ends_on, question.known_by_day, back)
+
+
+def dates_asked(request) -> Dates:
+    """A paper has no field beside which an error could stand: what cannot be asked is not there."""
     question = Dates(request.GET, timezone.localdate())
-    back = f"{reverse('eight_haves:station', args=(code,))}?year={question.period.ends_on.year}"
-    return papers_of(request, [station], question.period.ends_on, back)
+    if not question.is_valid():
+        raise Http404
+    return question
 
 
 def visible_station(request, code) -> Station:
@@ -34,9 +44,9 @@ def visible_station(request, code) -> Station:
     return get_object_or_404(rows, code=code)
 
 
-def papers_of(request, stations, on: date, back: str):
+def papers_of(request, stations, on: date, known_by: date, back: str):
     """One sheet a station, judged over the year up to the day."""
-    cards = evaluate(stations, Period(date(on.year, 1, 1), on), timezone.localdate())
+    cards = evaluate(stations, Period(date(on.year, 1, 1), on), known_by)
     context = {
         "title": _("Field form of the eight haves"),
         "year": on.year,

@@ -8,10 +8,12 @@ from django.utils.translation import pgettext_lazy
 from liaison.tools.admin import Choice
 from liaison.tools.dates import DayField
 from liaison.tools.fields import CleanText
-from stations.assessment import opening
+from stations.assessment import opening, workflow
+from stations.assessment.cycle import last_due
 from stations.assessment.models import Assessment, Rectification
 from stations.assessment.models.rectifications import LONGEST_NOTE, LONGEST_WHAT
-from stations.assessment.reached import choices_of
+from stations.assessment.reached import choices_of, lies_in
+from stations.assessment.rectifying import why_again
 from stations.eight_haves.models import Have, Standard
 from stations.register.models.dated import YEARS
 
@@ -38,6 +40,10 @@ class MoveForm(forms.Form):
     def at(self):
         return None
 
+    def chosen(self, move):
+        """Of two moves with one form that which was chosen; for most the one asked for."""
+        return move
+
 
 class RectifyForm(MoveForm):
     have = Choice(label=_("which of the eight"), queryset=Have.objects.none())
@@ -51,6 +57,8 @@ class RectifyForm(MoveForm):
         day = self.cleaned_data["due_on"]
         if day < timezone.localdate():
             raise forms.ValidationError(_("This day is past, please choose a later one."))
+        if day > last_due(timezone.localdate()):
+            raise forms.ValidationError(_("This day lies more than two years ahead, please check the year."))
         return day
 
 
@@ -59,9 +67,16 @@ class MendForm(MoveForm):
     done_on = DayField(label=_("rectified on"))
 
     def prepare(self):
-        self.fields["item"].queryset = self.check.items.filter(done_on=None)
+        items = self.check.items.filter(done_on=None)
+        self.fields["item"].queryset = items
+        self.fields["item"].help_text = self._sent_back(items)
         self.fields["done_on"].initial = timezone.localdate()
         self.fields["note"].label = _("what was done")
+
+    def _sent_back(self, items) -> str:
+        reasons = why_again(self.check.steps.select_related("item"))
+        known = [{"names": item.what, "reason": reasons[item.pk]} for item in items if item.pk in reasons]
+        return " ".join(_("%(names)s: %(reason)s") % said for said in known)
 
     def clean(self):
         facts = super().clean()
@@ -91,6 +106,12 @@ class RecheckForm(MoveForm):
             self.add_error("note", _("Please say why"))
         return facts
 
+    def facts(self):
+        return {"item": self.cleaned_data["item"]}
+
+    def chosen(self, move):
+        return move if self.cleaned_data["is_in_order"] else workflow.REDO
+
 
 MOVE_FORMS = {"rectify": RectifyForm, "rectify_more": RectifyForm, "mend": MendForm, "recheck": RecheckForm}
 
@@ -118,14 +139,14 @@ class OpenForm(forms.ModelForm):
         if not self.errors:
             station, year, today = facts["station"], facts["year"], timezone.localdate()
             standards = opening.standards_for([station], year, today, facts["standard"])
-            if reason := opening.reasons_against([station], year, standards).get(station.pk):
+            if reason := opening.reasons_against([station], year, standards, today).get(station.pk):
                 self.add_error("station", reason)
             facts["standard"] = standards[station.pk]
         return facts
 
 
 class OpenManyForm(forms.Form):
-    """All stations to be inspected of a division within reach."""
+    """All stations of a division within reach that were to be inspected in the year; `reached` is a queryset."""
 
     year = forms.IntegerField(label=_("year"), validators=YEARS)
     division = forms.ChoiceField(label=_("division"))
@@ -133,14 +154,24 @@ class OpenManyForm(forms.Form):
         label=_("standard"), queryset=Standard.objects.none(), required=False, empty_label=_("the one in force")
     )
 
-    def __init__(self, *args, stations, standards, **kwargs):
+    def __init__(self, *args, reached, standards, **kwargs):
         super().__init__(*args, **kwargs)
+        self.reached = reached
         self.fields["year"].initial = timezone.localdate().year
         self.fields["standard"].queryset = standards
-        self.fields["division"].choices = choices_of(stations)
+        self.fields["division"].choices = choices_of(reached.select_related("division__parent"))
 
     def clean_year(self):
         return not_to_come(self.cleaned_data["year"])
+
+    def clean(self):
+        facts = super().clean()
+        if not self.errors:
+            asked = opening.to_check(self.reached, facts["year"], timezone.localdate())
+            facts["stations"] = [station for station in asked if lies_in(station, facts["division"])]
+            if not facts["stations"]:
+                self.add_error("division", _("No station to be inspected there is within your reach."))
+        return facts
 
 
 def not_to_come(year: int) -> int:

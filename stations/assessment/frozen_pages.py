@@ -39,6 +39,12 @@ def with_findings(said) -> list[dict]:
     return [line | {"findings": _of(said, line["key"])} for line in said["lines"]]
 
 
+def beside_the_lines(said) -> list[dict]:
+    """What was found of items that the standard of the check does not have."""
+    keys = {line["key"] for line in said["lines"]}
+    return [row | {"words": _words(row)} for row in said["findings"] if row["have"] not in keys]
+
+
 def _of(said, have) -> list[dict]:
     return [row | {"words": _words(row)} for row in said["findings"] if row["have"] == have]
 
@@ -53,6 +59,7 @@ def _context(check) -> dict:
         "title": title_of(said),
         "said": said,
         "lines": with_findings(said),
+        "others": beside_the_lines(said),
         "check": check.pk,
         "back": reverse("admin:assessment_assessment_change", args=(check.pk,)),
     }

@@ -17,6 +17,7 @@ from liaison.tools.fields import CleanText
 from stations.assessment import field_form
 from stations.assessment.reached import choices_of, lies_in
 from stations.assessment.sampling import drawn
+from stations.eight_haves.forms import years_offered
 from stations.eight_haves.statistics import inspected_as_known
 from stations.register.models import Station
 
@@ -99,6 +100,7 @@ def index(request):
     if sample:
         context |= {
             "said": form.cleaned_data,
+            "is_offered": form.cleaned_data["day"].year in years_offered(timezone.localdate()),
             "total": len(form.cleaned_data["stations"]),
             "place": dict(form.fields["division"].choices)[form.cleaned_data["division"]],
             "forms": f"{reverse('assessment:sample_forms')}?{form.query}",
@@ -114,4 +116,4 @@ def field_forms(request):
     if not sample:
         raise Http404
     back = f"{reverse('assessment:sample')}?{form.query}"
-    return field_form.papers_of(request, sample, form.cleaned_data["day"], back)
+    return field_form.papers_of(request, sample, form.cleaned_data["day"], timezone.localdate(), back)

@@ -1,17 +1,19 @@
-"""On the first page of whoever has to do it: checks that wait to be moved on, how many wait for a decision, what is to
-be rectified, and what waits for the recheck.
+"""On the first page of whoever has to do it: checks that wait to be moved on, how many wait for a decision or a recheck
+or are overdue, what is to be rectified, and what waits for the recheck.
 """
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stations.assessment import workflow
 from stations.assessment.models import Assessment, Rectification
-from stations.assessment.models.rectifications import OVERDUE, TO_RECHECK, order_on
+from stations.assessment.models.rectifications import HOW_FAR, OVERDUE, TO_RECHECK, conditions, order_on
 
 LATE = 2  # of the ranks, as the overdue of other matters
 NOT_DUE = 3  # behind them
@@ -22,6 +24,7 @@ STEPS = {  # the last first: whoever confirms may also review, and waits for the
     workflow.HANDS_IN: (workflow.HAND_IN,),
 }
 DECIDED = {workflow.CONFIRMS: workflow.COUNTY_REVIEW, workflow.REVIEWS: workflow.TOWNSHIP_REVIEW}
+LOOKED_AFTER = (OVERDUE, TO_RECHECK)  # by whoever confirms
 PLACE = 21  # of the tile, behind that of what the eight haves lack
 
 
@@ -36,14 +39,30 @@ def to_move_on(user):
 
 
 def to_decide(user):
-    """A tile, for the lines of an office with many opinions end before its checks."""
+    """Tiles, for the lines of an office with many opinions end before its checks; one question for all of them."""
     permission = _last_step(user)
     state = DECIDED.get(permission)
-    count = state and Assessment.objects.visible_to(user, permission).filter(state=state.key).count()
-    if count:
-        page = f"{reverse('admin:assessment_assessment_changelist')}?state={state.key}"
-        name = _("Yearly checks: %(state)s") % {"state": state.label}
-        yield {"name": name, "value": count, "href": page, "place": PLACE}
+    if state is None:
+        return
+    rows = Assessment.objects.visible_to(user, permission)
+    counts = rows.aggregate(checks=Count("pk", distinct=True, filter=Q(state=state.key)), **_items_of(permission))
+    if count := counts.pop("checks"):
+        yield _tile(_("Yearly checks: %(state)s"), state.label, count, Assessment, {"state": state.key})
+    for key, count in counts.items():
+        if count:
+            yield _tile(_("Things to be rectified: %(state)s"), HOW_FAR[key], count, Rectification, {"how_far": key})
+
+
+def _items_of(permission) -> dict:
+    if permission != workflow.CONFIRMS:
+        return {}
+    asked = conditions(timezone.localdate(), "items__")
+    return {key: Count("items", filter=asked[key]) for key in LOOKED_AFTER}
+
+
+def _tile(words, state, count, model, query) -> dict:
+    page = f"{reverse(f'admin:assessment_{model._meta.model_name}_changelist')}?{urlencode(query)}"
+    return {"name": words % {"state": state}, "value": count, "href": page, "place": PLACE}
 
 
 def _last_step(user) -> str:

@@ -43,10 +43,11 @@ RECTIFY_MORE = Move(
 )
 MEND = Move("mend", _("Say that it is rectified"), ("rectifying",), None, MENDS, needs_note=True)
 RECHECK = Move("recheck", _("Recheck"), ("rectifying",), "rechecked", CONFIRMS, may_stay=True)
+REDO = Move("redo", _("Send back to be rectified again"), ("rectifying",), None, CONFIRMS, needs_note=True)
 FINISH = Move("finish", _("Finish the check"), ("county_confirmed", "rechecked"), "done", CONFIRMS)
 
 # The first that is open is offered as the next step: on before back.
 MOVES = {
     move.key: move
-    for move in (HAND_IN, REVIEW, SEND_BACK, CONFIRM, FINISH, RECTIFY, RECTIFY_MORE, RETURN, MEND, RECHECK)
+    for move in (HAND_IN, REVIEW, SEND_BACK, CONFIRM, FINISH, RECTIFY, RECTIFY_MORE, RETURN, MEND, RECHECK, REDO)
 }

@@ -37,11 +37,13 @@ class Result:
             return NOT_APPLICABLE
         if self.reading.value is None:
             return self.reading.standing or NOT_APPLICABLE
-        return MET if self._reaches(self.threshold.met) else self.reading.standing or self._short_of_met()
+        return MET if self._reaches(self.threshold.met) else self._short_of_met()
 
     def _short_of_met(self):
         basically = self.threshold.basically
-        return BASICALLY_MET if basically is not None and self._reaches(basically) else NOT_MET
+        if basically is not None and self._reaches(basically):
+            return BASICALLY_MET
+        return self.reading.standing or NOT_MET
 
     def _reaches(self, wanted):
         return self.criterion.reaches(self.reading.value, wanted)

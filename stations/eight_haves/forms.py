@@ -23,6 +23,11 @@ BEFORE_THE_PERIOD = _("The cut-off lies before the first day of the period.")
 STILL_TO_COME = _("The cut-off is still to come.")
 
 
+def years_offered(today: date) -> range:
+    """This one and those before it of which one may ask how stations stood."""
+    return range(today.year, today.year - YEARS, -1)
+
+
 class Dates(forms.Form):
     """All of it stands in the address. What cannot be read is told beside its field, the usual stands in its place."""
 
@@ -33,7 +38,7 @@ class Dates(forms.Form):
         self.today = today
         usual = {"year": str(today.year)}
         super().__init__(usual | {name: value for name, value in given.items() if value.strip()})
-        self.fields["year"].choices = [(year, year) for year in range(today.year, today.year - YEARS, -1)]
+        self.fields["year"].choices = [(year, year) for year in years_offered(today)]
 
     def clean(self):
         day = self.cleaned_data.get("known_by")

@@ -1,5 +1,7 @@
 """The standard stations are judged by (“八有”标准): data, drafted and tried, then published and never changed."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -237,6 +239,8 @@ class Criterion(OfDraft):
         return self.by_kind.get(kind) or self.by_kind.get("")
 
     def reaches(self, value, wanted) -> bool:
+        """A share is compared as it is written: 66.6 as a binary fraction is a little less than 66.6."""
+        value = Decimal(str(value))
         return value >= wanted if self.comparison == AT_LEAST else value <= wanted
 
 

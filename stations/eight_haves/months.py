@@ -1,5 +1,6 @@
 """Months of a period: which are over, and how a run of them is said."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,8 +10,11 @@ from liaison.tools.periods import ONE_DAY, Period
 TENTH = 10
 
 
-def months_due(period: Period, known_by: date, station) -> list[date]:
-    """The first days of the whole months within the period that are over on `known_by`, while the station was open."""
+def months_due(period: Period, known_by: date, station, shut: Iterable[Period] = ()) -> list[date]:
+    """The first days of the whole months within the period that are over on `known_by`, while the station was open.
+
+    A month in which it was `shut`, if only for a day, is none.
+    """
     last = min(period.ends_on, known_by, (station.closed_on or date.max - ONE_DAY) - ONE_DAY)
     first = max(period.starts_on, station.opened_on or period.starts_on)
     month = first if first.day == 1 else next_month(first)
@@ -18,7 +22,11 @@ def months_due(period: Period, known_by: date, station) -> list[date]:
     while next_month(month) - ONE_DAY <= last:
         found.append(month)
         month = next_month(month)
-    return found
+    return [month for month in found if not any(_meet(month, next_month(month) - ONE_DAY, days) for days in shut)]
+
+
+def _meet(first, last, days):
+    return days.starts_on <= last and first <= days.ends_on
 
 
 def next_month(day: date) -> date:

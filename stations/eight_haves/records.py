@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 
 from liaison.audit.keeping import Past
 from liaison.divisions.models import Division
 from liaison.rulebook.calendar import working_days
-from liaison.tools.periods import Period
-from stations.register.models import Station
+from liaison.tools.periods import LATEST, ONE_DAY, Period
+from stations.register.models import ENTITLED_KINDS, Station
 
 
 class Records:
@@ -26,19 +27,28 @@ class Records:
         self.span = Period(period.starts_on, self.on)
         self.moment = Period(known_by, known_by).end_moment
         asked = list(stations)
-        self._points_now = list(_points_of(asked))
-        self.past = Past(self.moment, {row.pk for row in (*asked, *self._points_now)}, Station)
+        self._with_statuses = list(_with_statuses(asked))
+        self.past = Past(self.moment, {row.pk for row in (*asked, *self._with_statuses)}, Station)
         self.stations = as_they_were(self.past, asked)
         self._found: dict[Any, Any] = {}
 
     @cached_property
     def points(self) -> dict[int, list[int]]:
-        """The points and studios that hang under each station (联络点)."""
+        """The points and studios that hang under each station (联络点); a station below another is judged by itself."""
         found: dict[int, list[int]] = {station.pk: [] for station in self.stations}
-        for point in sorted(self.past.as_then(Station, self._points_now), key=attrgetter("pk")):
-            if point.parent_id in found:
+        for point in sorted(self.past.as_then(Station, self._with_statuses), key=attrgetter("pk")):
+            if point.parent_id in found and point.kind not in ENTITLED_KINDS:
                 found[point.parent_id].append(point.pk)
         return found
+
+    @cached_property
+    def shut(self) -> dict[int, list[Period]]:
+        """When each station was not working: planned, suspended or closed, as far as it is on record by the cut-off."""
+        statuses: dict[int, dict[date, str]] = {station.pk: {} for station in self.stations}
+        for row in self._with_statuses:
+            if row.pk in statuses and row.status_since and row.status_entered_at < self.moment:
+                statuses[row.pk][row.status_since] = row.status_then
+        return {pk: list(_shut(sorted(of_days.items()))) for pk, of_days in statuses.items()}
 
     @cached_property
     def keys(self) -> list[int]:
@@ -95,8 +105,19 @@ class Records:
         return found
 
 
-def _points_of(stations):
-    return Station.objects.filter(parent__in=stations).only(*Station.kept_fields)
+def _with_statuses(stations):
+    """The stations and what hangs under them, a row for each status they had: both from one question."""
+    status = {f"status_{name}": F(f"statuses__{name}") for name in ("since", "entered_at")}
+    rows = Station.objects.filter(Q(pk__in=[station.pk for station in stations]) | Q(parent__in=stations))
+    return rows.only(*Station.kept_fields).annotate(status_then=F("statuses__status"), **status)
+
+
+def _shut(statuses):
+    """`statuses`: the days from which on each held, in their order."""
+    ends = [since - ONE_DAY for since, _status in statuses[1:]]
+    for (since, status), until in zip_longest(statuses, ends, fillvalue=LATEST):
+        if status != "operating":
+            yield Period(since, until)
 
 
 def as_they_were(past: Past, stations: list[Station]) -> list[Station]:

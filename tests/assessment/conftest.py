@@ -68,7 +68,7 @@ class There:
         item = item or self.check.items.first()
         if not self.check.items.exclude(done_on=None).filter(pk=item.pk).exists():
             self.mend(item)
-        self.move(workflow.RECHECK, note=note, item=item, is_in_order=is_in_order)
+        self.move(workflow.RECHECK if is_in_order else workflow.REDO, note=note, item=item)
 
     def finish(self):
         self.move(workflow.FINISH)

@@ -4,7 +4,9 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import translation
 
+from stations.assessment import workflow
 from stations.assessment.models import Assessment, Rectification
 from stations.register.models import RuleDocument
 from tests.access.crawling import signed_in
@@ -63,6 +65,40 @@ def test_many_are_opened_at_once(officer, there):
     assert errors_on(refused) == {"year", "division"}
 
 
+def test_a_second_check_of_a_year_is_opened_for_one_station_only(officer, there):
+    there.until("done")
+    asked = {"year": "2026", "division": make.DAOLI}
+    answer = officer.post(f"{CHECKS}many/", asked, follow=True)
+    assert any(there.station.name in str(words) for words in answer.context["messages"])
+    assert Assessment.objects.filter(station=there.station).count() == 1
+    assert officer.post(f"{CHECKS}add/", {"station": there.station.pk, "year": "2026"}).status_code == 302
+    assert Assessment.objects.filter(station=there.station).count() == 2
+
+
+def test_many_are_those_that_stood_in_the_year(officer, there, time_machine):
+    closed = make.station(closed_on=date(2027, 1, 5))
+    new = make.station(opened_on=date(2027, 1, 6))
+    time_machine.move_to(make.moment(date(2027, 2, 1)), tick=False)
+    officer = signed_in(there.people["officer"])
+    with translation.override("en"):
+        answer = officer.post(f"{CHECKS}many/", {"year": "2026", "division": make.DAOLI}, follow=True)
+    assert Assessment.objects.filter(station=closed, year=2026).exists()
+    assert not Assessment.objects.filter(station=new).exists()
+    assert any(new.name in str(words) for words in answer.context["messages"])
+
+
+def test_where_nothing_is_inspected_no_check_is_opened(officer, there):
+    make.station(f"{make.DAOLI}002", kind="studio")
+    refused = officer.post(f"{CHECKS}many/", {"year": "2026", "division": f"{make.DAOLI}002"})
+    assert errors_on(refused) == {"division"}
+
+
+def test_no_check_is_opened_of_a_year_in_which_the_station_did_not_stand(officer, there):
+    new = make.station(opened_on=date(2026, 12, 1))
+    assert errors_on(officer.post(f"{CHECKS}add/", {"station": new.pk, "year": "2026"})) == {"station"}
+    assert not Assessment.objects.filter(station=new).exists()
+
+
 def test_the_page_of_a_check_offers_what_its_reader_may_do(officer, there):
     def offered(who):
         text = signed_in(there.people[who]).get(f"{CHECKS}{there.check.pk}/change/").text
@@ -114,6 +150,7 @@ def test_whoever_moves_a_check_reads_what_is_lacking(state, move, officer, there
     ("move", "typed", "field"),
     [
         ("rectify_more", {"due_on": "2026-11-02", "what": "x"}, "due_on"),
+        ("rectify_more", {"due_on": "2126-11-20", "what": "x"}, "due_on"),
         ("rectify_more", {"due_on": "2026-11-20", "what": ""}, "what"),
         ("rectify_more", {"due_on": "2026-11-20", "what": "x", "have": "987654"}, "have"),
         ("mend", {"done_on": "2026-11-04", "note": "x"}, "done_on"),
@@ -160,6 +197,26 @@ def test_the_overdue_come_first(there, time_machine):
     assert officer.get(f"{ITEMS}?year=2025").context["cl"].result_count == 0
 
 
+def test_the_panel_of_a_check_says_what_is_to_be_done_about_its_items(there):
+    item = there.until("county_review").rectify("补一份制度")
+    other = there.rectify("补一张照片")
+
+    def panel(who):
+        text = signed_in(there.people[who]).get(f"{CHECKS}{there.check.pk}/change/").text
+        section = text.partition('<section class="panel next"')[2].partition("</section>")[0]
+        return re.findall(r"move/(\w+)/\?item=(\d+)", section), "目前没有需要您办的事" in section
+
+    mend, mend_other = (("mend", str(row.pk)) for row in (item, other))
+    assert panel("station_head") == ([mend, mend_other], False)
+    assert panel("leader") == ([], True)
+    there.mend(item)
+    assert (panel("station_head"), panel("committee")) == (([mend_other], False), ([], True))
+    assert panel("officer") == ([("recheck", str(item.pk)), mend_other], False)
+    there.recheck(item)
+    there.recheck(other)
+    assert panel("station_head") == ([], True)
+
+
 def test_what_is_to_be_rectified_says_the_next_step_to_whoever_may_take_it(officer, there):
     item = there.until("rectifying").check.items.get()
     address = f"{ITEMS}{item.pk}/change/"
@@ -170,6 +227,45 @@ def test_what_is_to_be_rectified_says_the_next_step_to_whoever_may_take_it(offic
     there.mend(item)
     assert f"move/recheck/?item={item.pk}" in officer.get(address).text
     assert "move/recheck" not in signed_in(there.people["staff"]).get(address).text
+
+
+def test_a_step_that_was_taken_already_says_so_and_one_that_may_not_be_taken_yet(officer, there):
+    there.hand_in()
+    officer.get("/preferences/", {"lang": "en"})
+
+    def told(move):
+        answer = officer.get(f"{CHECKS}{there.check.pk}/move/{move}/", follow=True)
+        assert answer.redirect_chain == [(f"{CHECKS}{there.check.pk}/change/", 302)]
+        (said,) = answer.context["messages"]
+        return str(said)
+
+    assert told("hand_in").endswith(": Hand in the self-check, done already.")
+    assert told("confirm").endswith(": Confirm, nothing to be rectified, not possible now.")
+    assert officer.get(f"{CHECKS}{there.check.pk}/move/review/").status_code == 200
+
+
+def test_what_is_not_in_order_says_so_and_why_wherever_it_is_open_again(officer, there):
+    item = there.until("rectifying").check.items.get()
+    page = f"{CHECKS}{there.check.pk}/"
+    places = (f"{page}change/", f"{page}move/mend/?item={item.pk}", f"{ITEMS}{item.pk}/change/")
+
+    def shown():
+        head = signed_in(there.people["station_head"])
+        return ["照片不清楚" in head.get(address).text.partition("past-heading")[0] for address in places]
+
+    there.mend(item)
+    typed = {"item": item.pk, "is_in_order": "no", "note": "照片不清楚"}
+    (said,) = officer.post(f"{page}move/recheck/", typed, follow=True).context["messages"]
+    assert str(workflow.REDO.label) in str(said)
+    assert shown() == [True, True, True]
+    there.mend(item)
+    assert shown() == [False, False, False]
+
+
+def test_a_recheck_is_asked_for_on_one_page(officer, there):
+    there.until("rectifying").mend()
+    page = f"{CHECKS}{there.check.pk}/move/"
+    assert officer.get(f"{page}redo/")["Location"] == f"{page}recheck/"
 
 
 def test_the_first_page_names_a_check_to_whoever_moves_it_on(there):
@@ -209,6 +305,27 @@ def test_the_first_page_counts_the_checks_that_wait_for_a_decision(there):
     assert [tiles(who) for who in people] == [[], [], [("年度检查：待区县确认", 1)], [], []]
     there.confirm()
     assert [tiles(who) for who in people] == [[]] * 5
+
+
+def test_the_first_page_counts_what_is_overdue_and_what_waits_for_the_recheck(there, time_machine):
+    def tiles(who):
+        client = signed_in(there.people[who])
+        found = [tile for tile in client.get("/admin/").context["tiles"] if "how_far" in tile["href"]]
+        opened = [client.get(tile["href"]).context["cl"].result_list for tile in found]
+        assert [tile["value"] for tile in found] == [len(rows) for rows in opened]
+        return [sorted(row.what for row in rows) for rows in opened]
+
+    there.until("county_review")
+    days = {"late": date(2026, 11, 5), "later": date(2026, 11, 4), "soon": date(2026, 11, 20)}
+    for what, day in days.items():
+        there.rectify(what, day)
+    assert tiles("officer") == []
+    there.mend(there.rectify("to recheck", date(2026, 11, 4)))
+    there.recheck(there.rectify("closed", date(2026, 11, 4)))
+    assert tiles("officer") == [["to recheck"]]
+    time_machine.move_to(make.moment(date(2026, 11, 10)), tick=False)
+    assert tiles("officer") == [["late", "later"], ["to recheck"]]
+    assert [tiles(who) for who in ("staff", "township_officer", "officer_elsewhere", "leader")] == [[]] * 4
 
 
 def test_the_first_page_names_what_is_to_be_done_and_to_whom(there):

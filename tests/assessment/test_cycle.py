@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from stations.assessment import opening, workflow
 from stations.assessment.models import Assessment, Frozen, Rectification
 from stations.eight_haves.models import Have, Standard
-from tests.assessment.conftest import LATER, TODAY, reason_of
+from tests.assessment.conftest import LATER, TODAY, as_published, reason_of
 from tests.support import factories as make
 
 STATES = ("self_check", "township_review", "county_review", "rectifying", "rechecked", "done")
@@ -25,6 +26,7 @@ MAY = {
     "return": {"officer"},
     "mend": AT_STATION,
     "recheck": {"officer"},
+    "redo": {"officer"},
 }
 FROM = {
     "hand_in": {"self_check"},
@@ -36,6 +38,7 @@ FROM = {
     "rectify_more": {"rectifying", "rechecked"},
     "mend": {"rectifying"},
     "recheck": {"rectifying"},
+    "redo": {"rectifying"},
     "finish": {"rechecked"},
 }
 TO = {
@@ -48,6 +51,7 @@ TO = {
     "rectify_more": "rectifying",
     "mend": "rectifying",
     "recheck": "rechecked",
+    "redo": "rectifying",
     "finish": "done",
 }
 
@@ -57,9 +61,9 @@ def facts_for(there, key):
     if key in ("rectify", "rectify_more"):
         return {"have": there.have(), "what": "more", "due_on": LATER}
     item = there.check.items.first()
-    if key == "recheck":
+    if key in ("recheck", "redo"):
         there.check.items.update(done_on=TODAY)
-        return {"item": item, "is_in_order": True}
+        return {"item": item}
     return {"item": item, "done_on": TODAY} if key == "mend" else {}
 
 
@@ -105,7 +109,7 @@ def taken_back(there):
 
 
 def test_some_moves_ask_why(there):
-    for key in ("hand_in", "send_back", "return", "mend"):
+    for key in ("hand_in", "send_back", "return", "mend", "redo"):
         with taken_back(there):
             there.until(next(state for state in STATES if state in FROM[key]))
             assert reason_of(there.move, workflow.MOVES[key], note=" ", **facts_for(there, key)) == "请写明理由", key
@@ -135,9 +139,11 @@ def test_what_is_not_in_order_is_open_again_and_says_why(there):
     assert reason_of(there.recheck, item, is_in_order=False) == "请写明理由"
     there.recheck(item, is_in_order=False, note="still missing")
     item.refresh_from_db()
-    assert (item.done_on, item.rechecked_on, there.check.state) == (None, None, "rectifying")
-    assert there.check.steps.get(move="recheck").note == "still missing"
-    assert there.check.steps.get(move="recheck").item == item
+    assert (item.done_on, item.done_note, item.rechecked_on, there.check.state) == (None, "", None, "rectifying")
+    sent_back = there.check.steps.get(move="redo")
+    assert (sent_back.item, sent_back.note[:13], "2026-11-03" in sent_back.note) == (item, "still missing", True)
+    there.recheck(item)
+    assert there.check.state == "rechecked"
 
 
 def test_what_is_found_after_the_recheck_opens_it_again(there):
@@ -146,14 +152,19 @@ def test_what_is_found_after_the_recheck_opens_it_again(there):
     assert Frozen.objects.count() == 1
 
 
-@pytest.mark.parametrize(("due_on", "is_refused"), [(date(2026, 11, 2), True), (TODAY, False)])
-def test_it_is_due_today_or_later(due_on, is_refused, there):
+@pytest.mark.parametrize("due_on", [date(2026, 11, 2), date(2028, 11, 4), date(2126, 11, 20)])
+def test_it_is_due_neither_in_the_past_nor_beyond_two_years(due_on, there):
     there.until("county_review")
-    if is_refused:
-        assert reason_of(there.rectify, due_on=due_on) == "完成期限已过"
-        assert (there.check.state, Rectification.objects.count(), Frozen.objects.count()) == ("county_review", 0, 0)
-    else:
-        assert there.rectify(due_on=due_on).due_on == TODAY
+    with translation.override("en"):
+        reason = reason_of(there.rectify, due_on=due_on)
+    past, far = "is past", "lies more than two years ahead"
+    assert reason == f"the day by which it is to be done {past if due_on < TODAY else far}"
+    assert (there.check.state, Rectification.objects.count(), Frozen.objects.count()) == ("county_review", 0, 0)
+
+
+@pytest.mark.parametrize("due_on", [TODAY, date(2028, 11, 3)])
+def test_it_is_due_today_at_the_earliest_and_in_two_years_at_the_latest(due_on, there):
+    assert there.until("county_review").rectify(due_on=due_on).due_on == due_on
 
 
 def test_only_an_item_of_its_own_standard_is_rectified(there):
@@ -175,7 +186,7 @@ def test_nothing_is_done_or_rechecked_twice(there):
     there.mend(item)
     assert reason_of(there.mend, item) == "刚刚有人改动过，请刷新后再看"
     there.recheck(item)
-    assert reason_of(there.move, workflow.RECHECK, item=item, is_in_order=True) == "刚刚有人改动过，请刷新后再看"
+    assert reason_of(there.move, workflow.RECHECK, item=item) == "刚刚有人改动过，请刷新后再看"
 
 
 def test_another_check_s_item_is_not_there(there):
@@ -205,10 +216,31 @@ def test_many_are_opened_and_the_rest_is_told(there):
     assert made[0].steps.get().move == "begin"
 
 
-def test_another_is_opened_once_the_first_is_done(there):
+def test_among_many_none_is_opened_beside_one_that_is_done(there):
     there.until("done")
     made, against = opening.open_many([there.station], 2026, by=there.people["officer"], on=TODAY)
-    assert (len(made), against) == (1, {})
+    assert (made, against) == ([], {there.station: opening.IS_DONE})
+
+
+@pytest.mark.parametrize(
+    ("facts", "years"),
+    [
+        ({"opened_on": date(2026, 1, 1)}, [2026]),
+        ({"opened_on": date(2025, 12, 31)}, [2025, 2026]),
+        ({"closed_on": date(2026, 11, 3)}, [2025]),
+        ({}, [2025, 2026]),
+    ],
+)
+def test_a_station_is_checked_for_the_years_in_which_it_stood(facts, years, there):
+    as_published(there.check.standard, date(2025, 1, 1))
+    Standard._base_manager.update(valid_from=date(2025, 1, 1))
+    one = make.station(**facts)
+    days = {2025: "Dec. 31, 2025", 2026: "Nov. 3, 2026"}
+    with translation.override("en"):
+        opened = {year: opening.open_many([one], year, by=there.people["officer"], on=TODAY) for year in days}
+        said = {year: str(against[one]) for year, (_made, against) in opened.items() if against}
+    assert [check.year for made, _against in opened.values() for check in made] == years
+    assert said == {year: f"The station was not open on {day}." for year, day in days.items() if year not in years}
 
 
 def test_a_chosen_standard_judges_its_own_kinds_only(there):

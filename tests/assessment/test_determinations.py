@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
 from stations.assessment.card_words import finding_words
-from stations.assessment.models import Determination
+from stations.assessment.models import Assessment, Determination
 from stations.eight_haves.models import Standard
 from tests.access.crawling import signed_in
 from tests.access.filling import errors_on, form_on
@@ -70,6 +70,16 @@ def test_what_cannot_be_is_told_beside_its_field(changes, field, words, there):
     assert not Determination.objects.exists()
 
 
+def test_a_finding_is_entered_once_and_one_that_says_more_beside_it(there):
+    officer = there.people["officer"]
+    enter(officer, there.station)
+    assert errors_on(enter(officer, there.station)) == {"item"}
+    assert Determination.objects.count() == 1
+    for changes in ({"reason": "墙上另有制度"}, {"inspector": "江小雨"}, {"standing": "not_met"}, {"on": "2026-11-02"}):
+        assert enter(officer, there.station, **changes).status_code == 302
+    assert Determination.objects.count() == 5
+
+
 def test_a_township_does_not_inspect_another(there):
     elsewhere = make.station(f"{make.DAOLI}002")
     assert errors_on(enter(there.people["township_officer"], elsewhere)) == {"station"}
@@ -89,6 +99,17 @@ def test_an_item_that_the_station_s_standard_does_not_have_is_refused(there):
     assert errors_on(refused) == {"item"}
     assert "该站适用的标准没有这一项" in refused.text
     assert errors_on(enter(there.people["officer"], make.station(kind="studio"))) == {"item"}
+
+
+def test_while_a_check_is_open_its_standard_says_the_items(there):
+    """The one in force now came after it."""
+    older = Standard.objects.create(name="x", version="0", valid_from=date(2020, 1, 1), kinds=["station"])
+    older.haves.create(key="rules", own_name="有旧制度")
+    Assessment.objects.update(standard=older)
+    enter(there.people["officer"], there.station)
+    Assessment.objects.update(state="done")
+    enter(there.people["officer"], there.station, on="2026-11-02")
+    assert [row.have.standard for row in Determination.objects.order_by("pk")] == [older, there.check.standard]
 
 
 def test_a_later_one_stands_beside_the_first(there):
@@ -114,6 +135,21 @@ def test_both_are_counted(there):
     text = signed_in(there.people["officer"]).get("/eight-haves/").text
     assert "现场认定达标1个（认定2个）" in text
     assert 'data-figure="have_met_rules"' in text
+
+
+@pytest.mark.parametrize(
+    ("on", "entered_on"), [(date(2026, 7, 1), date(2026, 6, 30)), (date(2026, 6, 1), date(2026, 7, 1))]
+)
+def test_a_past_cut_off_knows_no_finding_made_or_entered_after_it(on, entered_on, there):
+    found(there.station, standing="met", on=on, entered_at=make.moment(entered_on))
+    client = signed_in(there.people["officer"])
+
+    def said(known_by):
+        asked = {"year": "2026", "known_by": known_by}
+        station = client.get(f"/eight-haves/{there.station.code}/", asked).text
+        return "data-found" in station, "认定1个" in client.get("/eight-haves/", asked).text
+
+    assert (said("2026-06-30"), said("2026-07-01")) == ((False, False), (True, True))
 
 
 @pytest.mark.parametrize("act", [lambda rows: rows.update(standing="met"), lambda rows: rows.delete()])

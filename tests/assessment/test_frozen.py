@@ -94,6 +94,27 @@ def test_the_page_says_both_standings(confirmed):
     assert re.search(r"现场认定：\s*<span[^>]*>达标</span>\s*江小雪", text)
 
 
+def newer_standard():
+    """In force since the check was opened; it has one item only, which the check's does not have."""
+    newer = Standard.objects.create(name="新标准", version="2", valid_from=TODAY, kinds=["station"])
+    newer.haves.create(key="ninth", own_name="有第九项")
+    as_published(newer, TODAY)
+    return newer
+
+
+def test_a_finding_of_an_item_that_the_check_does_not_have_is_on_page_and_paper(there):
+    found(there.station, have=newer_standard().haves.get().key, standing="not_met", reason="没有第九项")
+    there.until("county_review").confirm()
+    for name, text in shown(there).items():
+        words = text.encode("latin-1").decode() if name != "scorecard.xlsx" else "没有第九项"
+        assert words.count("没有第九项") == 1, name
+
+
+def test_where_every_finding_has_its_line_there_is_no_further_heading(confirmed):
+    answer = signed_in(confirmed.people["officer"]).get(f"/assessments/{confirmed.check.pk}/")
+    assert (answer.context["others"], "others-heading" in answer.text) == ([], False)
+
+
 def test_the_workbook_says_what_was_kept(confirmed):
     book = openpyxl.load_workbook(io.BytesIO(shown(confirmed)["scorecard.xlsx"].encode("latin-1")))
     lines, findings = book.worksheets

@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from pypdf import PdfReader
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from liaison.tools import documents
 from liaison.tools.periods import Period
 from stations.assessment.binder import binder_of
+from stations.assessment.models import Assessment
 from stations.eight_haves.evaluation import evaluate
 from stations.register.models import RuleDocument
 from tests.access.crawling import signed_in
@@ -21,6 +23,7 @@ from tests.support import printing
 from tests.support.pdf import needs_pdf
 
 YEAR = Period(date(2026, 1, 1), TODAY)
+WAYS = re.compile(r'href="(/assessments/[^"]+)"')
 SECRET = {"name": "柳三变", "phone": "13912345678", "identity_mode": "real"}
 
 
@@ -40,8 +43,8 @@ def full(there):
     return there
 
 
-def binder(there, who="officer"):
-    (card,) = evaluate([there.station], YEAR, TODAY)
+def binder(there, who="officer", known_by=TODAY):
+    (card,) = evaluate([there.station], YEAR, known_by)
     return binder_of(card, there.people[who])
 
 
@@ -82,6 +85,30 @@ def test_the_binder_holds_every_item_its_rows_and_what_was_found(full):
     assert [row[2] for row in section(made, "现场认定").rows] == ["未达标"]
     assert [row[1] for row in section(made, "整改事项").rows] == ["write the missing rule"]
     assert len(section(made, "群众意见建议台账").rows) == 2
+
+
+def test_a_past_cut_off_knows_nothing_that_came_after_it(full):
+    """An opinion came in May; the finding of June was entered, and the thing to be rectified was set, in November."""
+
+    def sizes(known_by):
+        made = binder(full, known_by=known_by)
+        return [len(section(made, title).rows) for title in ("现场认定", "整改事项", "群众意见建议台账")]
+
+    assert [sizes(day) for day in (date(2026, 4, 30), date(2026, 6, 30), TODAY)] == [[0, 0, 1], [0, 0, 2], [1, 1, 2]]
+
+
+def test_a_past_cut_off_knows_how_far_a_rectification_was_then(full, time_machine):
+    item, days = full.check.items.get(), [date(2026, 11, day) for day in (4, 5, 6, 7)]
+    for day, act in zip(days, (full.mend, full.recheck, full.mend, full.recheck), strict=True):
+        time_machine.move_to(make.moment(day), tick=False)
+        act(item, **{"is_in_order": day.day == 7, "note": "seen"} if act == full.recheck else {})
+
+    def known(day):
+        ((_have, _what, _due, how_far, done),) = section(binder(full, known_by=day), "整改事项").rows
+        return how_far, done
+
+    open_one, waiting, closed = ("整改中", ""), ("待复查", "written"), ("已复查", "written")
+    assert [known(day) for day in (TODAY, *days)] == [open_one, waiting, open_one, waiting, closed]
 
 
 def test_nobody_who_spoke_can_be_known_from_it(full):
@@ -136,10 +163,43 @@ def test_another_station_s_binder_is_not_there(full):
         assert signed_in(full.people["dispatcher"]).get(address).status_code == 403
 
 
-@pytest.mark.parametrize("year", ["99999", "x", "", "1999"])
-def test_a_year_that_is_none_is_this_one(year, full):
-    text = signed_in(full.people["officer"]).get(f"/assessments/binders/{full.station.code}/?year={year}").text
-    assert "2026年1月1日" in text
+PAPERS = ("binders/{code}/", "binders/{code}/binder.pdf", "forms/{code}/")
+
+
+@pytest.mark.parametrize("asked", ["year=99999", "year=x", "year=1999", "known_by=x", "known_by=2026-11-04"])
+def test_what_cannot_be_asked_has_no_paper(asked, full):
+    client = signed_in(full.people["officer"])
+    for address in PAPERS:
+        assert client.get(f"/assessments/{address.format(code=full.station.code)}?{asked}").status_code == 404
+
+
+def test_without_a_year_it_is_this_one(full):
+    client = signed_in(full.people["officer"])
+    for asked in ("", "?year="):
+        assert "2026年1月1日" in client.get(f"/assessments/binders/{full.station.code}/{asked}").text
+
+
+def test_the_cut_off_of_the_screen_is_that_of_the_papers(full):
+    client = signed_in(full.people["officer"])
+    screen = f"/eight-haves/{full.station.code}/?year=2026&known_by=2026-06-30"
+    text = client.get(screen).text.replace("&amp;", "&")
+    for address in PAPERS[::2]:
+        way = f"/assessments/{address.format(code=full.station.code)}?year=2026&known_by=2026-06-30"
+        assert f'href="{way}"' in text
+        paper = client.get(way)
+        assert "2026-06-30" in paper.text
+        assert paper.context["back"] == screen
+    assert f"back={quote_plus(f'{screen}#have-rules')}" in text
+    assert "known_by=" not in "".join(WAYS.findall(client.get(f"/eight-haves/{full.station.code}/").text))
+
+
+def test_a_check_of_a_year_no_longer_offered_leads_to_no_paper(full):
+    def ways(year):
+        Assessment.objects.update(year=year)
+        address = f"/admin/assessment/assessment/{full.check.pk}/change/"
+        return signed_in(full.people["officer"]).get(address).context["ways"]
+
+    assert (len(ways(2024)), ways(2023)) == (3, [])
 
 
 def another_of_each(there, day):
@@ -152,11 +212,11 @@ def another_of_each(there, day):
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("/assessments/binders/{code}/", 36),
+        ("/assessments/binders/{code}/", 37),
         ("/assessments/forms/{code}/", 20),
         ("/eight-haves/{code}/", 25),
         ("/assessments/{check}/", 6),
-        ("/admin/assessment/assessment/{check}/change/", 14),
+        ("/admin/assessment/assessment/{check}/change/", 15),
     ],
 )
 def test_a_page_asks_as_much_for_few_rows_as_for_many(address, expected, full):

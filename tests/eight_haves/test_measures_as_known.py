@@ -104,6 +104,26 @@ def test_a_representative_of_a_higher_congress_left_later(at, later):
     assert both(at, "representatives_here") == (1, 0)
 
 
+def test_a_mandate_moved_to_another_congress_later_was_of_this_one(at, later):
+    make.placed(at)
+    moved, elsewhere = make.mandate(), make.mandate(make.NANGANG)
+    later()
+    assert both(at, "representatives_assigned") == (50, 50)
+    Mandate.objects.filter(pk=moved.pk).update(term=elsewhere.term)
+    assert both(at, "representatives_assigned") == (50, 100)
+
+
+def test_a_station_shut_before_june_owes_nothing_meanwhile_once_that_is_on_record(at, later):
+    at.begin_history()
+    later()
+    row = at.statuses.create(status="suspended", since=date(2026, 3, 5))
+    at.statuses.create(status="operating", since=date(2026, 4, 5))
+    assert row.entered_at == make.moment(TODAY)
+    come = [make.visit(at, date(2026, month, 10), entered_at=make.moment(THEN)) for month in (1, 2, 5)]
+    assert len(come) == 3
+    assert both(at, "months_with_reception") == (50, 75)
+
+
 def test_a_place_entered_later_was_not_known(at, later):
     seat = make.mandate()
     later()

@@ -7,6 +7,7 @@ import pytest
 
 from liaison.tools.periods import Period
 from representatives.models import Mandate, MandateStatus
+from representatives.turnover import Plan, carry_out
 from stations.register.models import StaffPost, StationAssignment
 from stations.visits.models import Attendance
 from tests.eight_haves.conftest import TODAY, post
@@ -168,6 +169,16 @@ def test_they_enter_as_often_as_the_setting_says(at):
     assert judged(at, "representatives_entered", 100, times=2)[1] == "编入本站的代表1人，有1人进站还不到2次。"
     make.visit(at, date(2026, 4, 10), present=[seat])
     assert judged(at, "representatives_entered", 100, times=2) == MET
+
+
+def test_who_is_elected_again_keeps_the_visits_of_the_term_before(at):
+    old = make.placed(at, 2)
+    for month in (3, 6):
+        make.visit(at, date(2026, month, 10), present=old)
+    assert value(at, "representatives_entered", times=2) == 100
+    plan = Plan(old[0].term.congress, 19, date(2026, 11, 1), frozenset(row.pk for row in old))
+    carry_out(plan, plan.digest, make.user())
+    assert (value(at, "representatives_here"), value(at, "representatives_entered", times=2)) == (2, 100)
 
 
 def test_a_person_with_two_seats_is_one_representative(at):

@@ -6,6 +6,7 @@ import pytest
 
 from liaison.tools.periods import Period
 from stations.receptions.models import Reception
+from stations.register.models import Station
 from stations.visits.models import Attendance, Guest, Visit
 from tests.eight_haves.conftest import TODAY
 from tests.eight_haves.judging import MET, judged, result_of, rows, value
@@ -71,6 +72,38 @@ def test_the_months_in_which_a_station_was_open_to_their_last_day_are_due(opened
 
 def plan(at, *months, **facts):
     return [make.reception(at, date(2026, month, 10), **facts) for month in months]
+
+
+def shut(at, time_machine, *changes):
+    """Its status changes on these days, each entered on it."""
+    at.begin_history()
+    for day, status in changes:
+        time_machine.move_to(make.moment(day), tick=False)
+        Station.objects.get(pk=at.pk).change_status(status, day)
+    time_machine.move_to(make.moment(TODAY), tick=False)
+    at.refresh_from_db()
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ([(date(2026, 1, 5), "closed"), (date(2026, 7, 1), "operating")], "7、8、9、10"),
+        ([(date(2026, 2, 28), "suspended"), (date(2026, 7, 1), "operating")], "1、7、8、9、10"),
+        ([(date(2026, 3, 1), "suspended"), (date(2026, 5, 31), "operating")], "1、2、6、7、8、9、10"),
+        ([(date(2026, 9, 30), "suspended")], "1、2、3、4、5、6、7、8"),
+        ([(date(2026, 10, 31), "suspended"), (date(2026, 11, 1), "operating")], "1、2、3、4、5、6、7、8、9"),
+    ],
+)
+def test_a_month_in_which_a_station_was_shut_is_not_due(changes, missing, at, time_machine):
+    shut(at, time_machine, *changes)
+    assert result_of(at, "months_with_reception", 100).words.endswith(f"缺{missing}月")
+
+
+def test_days_planned_while_a_station_was_shut_are_not_due(at, time_machine):
+    plan(at, *range(1, 8))
+    shut(at, time_machine, (date(2026, 3, 10), "suspended"), (date(2026, 6, 10), "operating"))
+    sentence = "本期安排接待日4天，有记录0天，缺1月10日、2月10日、6月10日、7月10日。"
+    assert judged(at, "planned_receptions_held", 100) == ("not_met", sentence)
 
 
 def test_planned_receptions_are_held(at):
@@ -209,6 +242,14 @@ def test_what_points_wrote_down_late_or_in_part_counts_where_the_setting_says_so
     make.visit(make.station(kind="contact_point", parent=at), date(2026, 3, 10), recorder="")
     Visit.objects.update(entered_at=make.moment(date(2026, 4, 11)))
     assert (value(at, measure), value(at, measure, with_points=True)) == (None, 1)
+
+
+def test_a_station_below_another_is_judged_by_itself_alone(at):
+    below = make.station(parent=at)
+    make.visit(below)
+    assert [value(each, "visits_held", with_points=True) for each in (at, below)] == [0, 1]
+    Station.objects.filter(pk=below.pk).update(kind="contact_point")
+    assert value(at, "visits_held", with_points=True) == 1
 
 
 def test_visits_of_a_station_and_of_its_points_count_together(at):

@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 
 from liaison.audit.models import Entry
-from stations.eight_haves.criterion_fields import MET_IS_MISSING
 from stations.eight_haves.evaluation import evaluate
 from stations.eight_haves.models import Criterion, Have, Standard, Threshold
 from stations.eight_haves.sheets import asked_of
@@ -20,6 +19,7 @@ from tests.support import factories as make
 from tests.support.pages import Page
 
 PAGES = "/admin/eight_haves/standard/"
+NO_MET = "“Basically met” is written and this is missing: please write from which number on it is met."
 SIX = ["premises", "signage", "staffing", "rules", "activities", "results"]
 
 
@@ -212,7 +212,7 @@ LARGE = "This number is too large."
         ("heads", {"met_": "999999"}, {}),
         ("heads", {"met_": "1000000"}, {"met_": LARGE}),
         ("heads", {"met_": "9" * 40}, {"met_": LARGE}),
-        ("heads", {"met_": "", "basically_": "1"}, {"met_": MET_IS_MISSING}),
+        ("heads", {"met_": "", "basically_": "1"}, {"met_": NO_MET}),
         ("signs_confirmed", {"met_": "4"}, {}),
         ("signs_confirmed", {"met_": "5"}, {"met_": "No value is above 4 signs."}),
         ("signs_confirmed", {"met_": "3", "set_signs": ["qr"]}, {"met_": "No value is above 1 signs."}),

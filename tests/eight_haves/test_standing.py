@@ -51,6 +51,10 @@ def card(*lines):
         (1, 2, None, "at_least", "not_met"),
         (0, 1, 0, "at_least", "basically"),
         (99.9, 100, None, "at_least", "not_met"),
+        (66.6, Decimal("66.6"), None, "at_least", "met"),
+        (66.6, Decimal("66.7"), None, "at_least", "not_met"),
+        (80.1, Decimal("80.1"), None, "at_most", "met"),
+        (80.2, Decimal("80.1"), None, "at_most", "not_met"),
         (0, 0, 2, "at_most", "met"),
         (1, 0, 2, "at_most", "basically"),
         (2, 0, 2, "at_most", "basically"),
@@ -75,6 +79,11 @@ def test_a_value_is_met_at_its_threshold_and_one_unit_off_is_not(value, met, bas
 def test_a_reading_may_say_how_it_stands_where_it_falls_short(reading, standing):
     assert of(*reading).standing == standing
     assert of(*reading, met=None).standing == "not_applicable"
+
+
+@pytest.mark.parametrize(("value", "standing"), [(4, "met"), (3, "basically"), (2, "to_confirm")])
+def test_what_is_basically_met_is_so_whatever_a_reading_says_of_less(value, standing):
+    assert of(value, "to_confirm", met=4, basically=3).standing == standing
 
 
 def test_words_and_the_way_to_mend_are_told_of_what_is_lacking():

@@ -536,6 +536,28 @@ def test_an_opinion_of_last_year_is_handed_over_too(clock, station):
     assert said(station, "takers_gone", 0, "at_most", known_by=date(2026, 2, 28)) == MET
 
 
+def test_what_was_received_this_year_is_not_of_last_year(clock, station):
+    """Asked in November of either year; who left did so last year."""
+    old = make.staff(station)
+    StaffPost.objects.update(valid_to=date(2025, 6, 30))
+    walked(clock, station, "handling", on=date(2026, 4, 1))
+    clock(TODAY)
+    Opinion.objects.update(taker=old)
+    this_year, last_year = (Period(date(year, 1, 1), date(year, 12, 31)) for year in (2026, 2025))
+    for measure in ("takers_gone", "department_late"):
+        found = [result(station, measure, 0, "at_most", period=year).reading.value for year in (this_year, last_year)]
+        assert found == [1, 0], measure
+
+
+def test_of_last_year_a_department_is_late_with_what_was_due_in_it(clock, station):
+    walk = walked(clock, station, "handling", on=date(2025, 9, 1))
+    clock(TODAY)
+    due_on = walk.opinion.reply_due_on
+    for last_day, late in ((due_on - ONE_DAY, 0), (due_on, 1)):
+        period = Period(date(2025, 1, 1), last_day)
+        assert result(station, "department_late", 0, "at_most", period=period).reading.value == late
+
+
 def test_who_has_not_come_yet_has_not_left(clock, station):
     somebody = make.staff(station)
     make.opinion(station).move(workflow.ACCEPT, by=somebody, taker=somebody)

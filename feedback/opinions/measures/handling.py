@@ -33,11 +33,11 @@ def _waiting(pk, rows):
 
 
 def department_late(records, options):
-    """How many are with a department whose day to reply is over."""
+    """How many are with a department whose day to reply was over on the last day, and is."""
 
     def is_late(known):
         due_on = known.reply_due_on if known.state in workflow.WITH_DEPARTMENT else None
-        return due_on is not None and due_on < records.known_by
+        return due_on is not None and due_on <= records.on and due_on < records.known_by
 
     return {pk: _late(pk, tuple(rows)) for pk, rows in those(records, is_late).items()}
 

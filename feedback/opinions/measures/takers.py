@@ -15,9 +15,12 @@ TAKEN = (*OPINION[:4], Column("taken_by", gettext_lazy("taken on by"), "row.take
 
 
 def takers_gone(records, options):
-    """How many open ones are answered for by somebody who held a post here and holds none on the last day."""
+    """How many open ones are answered for by somebody who held a post here and holds none on the last day.
+
+    What was received after that day is another year's.
+    """
     posts, held = records.of(StaffPost), records.in_force(StaffPost)
-    opened = those(records, lambda known: known.state in workflow.OPEN)
+    opened = those(records, lambda known: known.state in workflow.OPEN and known.received_on <= records.on)
     return {pk: _gone(pk, rows, _left(posts[pk], held[pk], records.on)) for pk, rows in opened.items()}
 
 

@@ -18,12 +18,10 @@ from stations.assessment.beside import ways_of
 from stations.assessment.card_words import lacking_words
 from stations.assessment.forms import MOVE_FORMS, MoveForm, OpenForm, OpenManyForm
 from stations.assessment.models import Assessment, Frozen
-from stations.assessment.reached import lies_in
-from stations.assessment.rectifying import how_far, next_step
+from stations.assessment.rectifying import how_far, next_step, why_again
 from stations.eight_haves.evaluation import evaluate
-from stations.eight_haves.forms import VIEW
+from stations.eight_haves.forms import VIEW, years_offered
 from stations.eight_haves.models import Standard
-from stations.eight_haves.statistics import inspected
 from stations.register.models import Station
 from stations.register.records import column
 
@@ -103,6 +101,13 @@ class AssessmentAdmin(MovePage, ScopedAdmin):
         given = request.POST if request.method == "POST" else None
         return MOVE_FORMS.get(move.key, MoveForm)(given, check=check, move=move, initial=initial)
 
+    def page_of_its_own(self, check, move):
+        """One form asks whether it is in order or not."""
+        return reverse("admin:assessment_move", args=(check.pk, "recheck")) if move is workflow.REDO else ""
+
+    def _made(self, request, matter, move, form):
+        return super()._made(request, matter, form.chosen(move), form)
+
     def name_of(self, check):
         return str(check)
 
@@ -122,20 +127,18 @@ class AssessmentAdmin(MovePage, ScopedAdmin):
     def many_view(self, request):
         if not request.user.has_perm(ADD):
             raise PermissionDenied
-        today = timezone.localdate()
         reached = Station.objects.visible_to(request.user, ADD)
-        stations = list(inspected(reached, today).select_related("division__parent"))
         given = request.POST if request.method == "POST" else None
-        form = OpenManyForm(given, stations=stations, standards=_standards(request.user))
+        form = OpenManyForm(given, reached=reached, standards=_standards(request.user))
         if form.is_bound and form.is_valid():
-            return self._opened(request, form.cleaned_data, stations, today)
+            return self._opened(request, form.cleaned_data)
         shown = {"title": _("Open the checks of many stations"), "opts": self.opts, "form": form}
         context = self.admin_site.each_context(request) | shown
         return TemplateResponse(request, "admin/assessment/assessment/many.html", context)
 
-    def _opened(self, request, facts, stations, today):
-        chosen = [station for station in stations if lies_in(station, facts["division"])]
-        made, against = opening.open_many(chosen, facts["year"], by=request.user, on=today, standard=facts["standard"])
+    def _opened(self, request, facts):
+        how = {"by": request.user, "on": timezone.localdate(), "standard": facts["standard"]}
+        made, against = opening.open_many(facts["stations"], facts["year"], **how)
         words = ngettext("%(count)d check is opened.", "%(count)d checks are opened.", len(made))
         messages.success(request, words % {"count": len(made)})
         for reason, names in _by_reason(against).items():
@@ -158,13 +161,17 @@ def _by_reason(against) -> dict[str, str]:
 def shown_of(check, user) -> dict:
     """For the page of a check: what may be done, what is to be rectified, what was frozen, what happened."""
     moves = check.moves_open_to(user)
-    of_items = (workflow.MEND, workflow.RECHECK)
+    of_items = (workflow.MEND, workflow.RECHECK, workflow.REDO)
+    steps = list(check.steps.select_related("item"))
+    again = why_again(steps)
+    items = [_item(item, moves) | {"again": again.get(item.pk)} for item in check.items.select_related("have")]
     return {
         "moves": [_link(check, move) for move in moves if move not in of_items],
-        "items": [_item(item, moves) for item in check.items.select_related("have")],
+        "items": items,
+        "steps": [row for row in items if row["step"]],
         "frozen": Frozen.objects.filter(assessment=check).defer("said").first(),
-        "ways": [_scorecard(check), *ways_of(check.station, check.year)],
-        "timeline": _timeline(check),
+        "ways": _ways(check),
+        "timeline": _timeline(steps),
     }
 
 
@@ -176,12 +183,19 @@ def _item(item, moves) -> dict:
     return {"item": item, "how_far": how_far(item), "step": next_step(item, moves)}
 
 
+def _ways(check) -> list[tuple[str, str]]:
+    """None of a year that the pages do not offer any more."""
+    if check.year not in years_offered(timezone.localdate()):
+        return []
+    return [_scorecard(check), *ways_of(check.station, {"year": str(check.year)})]
+
+
 def _scorecard(check) -> tuple[str, str]:
     address = reverse("eight_haves:station", args=(check.station.code,))
     return str(_("How it stands now")), f"{address}?year={check.year}"
 
 
-def _timeline(check) -> list[dict]:
+def _timeline(steps) -> list[dict]:
     labels = {"begin": _("opened")} | {key: move.label for key, move in workflow.MOVES.items()}
     return [
         {
@@ -191,5 +205,5 @@ def _timeline(check) -> list[dict]:
             "who": step.actor_name,
             "note": step.note,
         }
-        for step in check.steps.select_related("item")
+        for step in steps
     ]

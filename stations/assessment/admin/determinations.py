@@ -76,12 +76,19 @@ class DeterminationForm(forms.ModelForm):
             self.add_error("on", _("This is before the year that is inspected."))
         if not self.errors:
             self.instance.have = self._have(facts)
+        if not self.errors and self._is_repeated(facts):
+            self.add_error("item", _("This finding has been entered already, word for word."))
         return facts
 
+    def _is_repeated(self, facts) -> bool:
+        same = {"have": self.instance.have} | {name: facts[name] for name in KEPT if name != "have"}
+        return Determination.objects.filter(**same).exists()
+
     def _have(self, facts):
-        """Of the standard by which the station is judged in the year."""
-        station = facts["station"]
-        standard = opening.standards_for([station], facts["year"], timezone.localdate())[station.pk]
+        """Of the standard of the year's open check, else of the one by which the station is judged in the year."""
+        station, year = facts["station"], facts["year"]
+        standard = opening.standard_of_open(station, year)
+        standard = standard or opening.standards_for([station], year, timezone.localdate())[station.pk]
         found = Have.objects.filter(standard=standard, key=facts["item"]).first() if standard else None
         if found is None:
             self.add_error("item", _("The standard of this station has no such item."))

@@ -10,7 +10,7 @@ from liaison.tools.admin import ReadOnly, ScopedAdmin
 from liaison.tools.sheets import Column
 from stations.assessment.models import Rectification
 from stations.assessment.models.rectifications import HOW_FAR, order_on
-from stations.assessment.rectifying import how_far, next_step
+from stations.assessment.rectifying import how_far, next_step, why_again
 from stations.register.records import column
 
 
@@ -46,7 +46,7 @@ class RectificationAdmin(ReadOnly, ScopedAdmin):
     search_fields = ("what", "assessment__station__name")
     search_help_text = _("Name of the station, or words of what is to be rectified")
     fields = (
-        *("station", "yearly_check", "have", "what", "set_on", "due_on", "how_far"),
+        *("station", "yearly_check", "have", "what", "set_on", "due_on", "how_far", "again"),
         *("done_on", "done_note", "rechecked_on", "rechecked_by"),
     )
     readonly_fields = fields
@@ -70,6 +70,11 @@ class RectificationAdmin(ReadOnly, ScopedAdmin):
     @admin.display(description=_("how far it is"))
     def how_far(self, item):
         return how_far(item)
+
+    @admin.display(description=_("why it is to be rectified again"))
+    def again(self, item):
+        steps = item.assessment.steps.filter(item=item).select_related("item")
+        return why_again(steps).get(item.pk, "—")
 
     @admin.display(description=_("yearly check"))
     def yearly_check(self, item):

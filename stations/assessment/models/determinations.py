@@ -1,10 +1,13 @@
 """What an inspector found on the spot (现场认定), beside what was worked out. Rows are only ever added."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liaison.accounts.scope import ScopedQuerySet
 from liaison.tools.figures import BASICALLY_MET, MET, NOT_APPLICABLE, NOT_MET
+from liaison.tools.periods import Period
 from stations.eight_haves.models import Have
 from stations.eight_haves.standard import STANDINGS
 from stations.register.models import Station
@@ -18,6 +21,10 @@ class DeterminationQuerySet(ScopedQuerySet):
     def of_year(self, year: int):
         """In the order in which they stand beside each other, the newest last."""
         return self.filter(year=year).select_related("have").order_by("on", "id")
+
+    def known_by(self, day: date):
+        """Found and entered by the end of a day."""
+        return self.filter(on__lte=day, entered_at__lt=Period(day, day).end_moment)
 
 
 class Determination(Recorded):

@@ -21,22 +21,28 @@ LONGEST_WHAT, LONGEST_NOTE = 500, 1_000
 
 class RectificationQuerySet(ScopedQuerySet):
     def how_far(self, key: str, today):
-        return self.filter(_conditions(today)[key])
+        return self.filter(conditions(today)[key])
+
+    def known_by(self, day):
+        """Set by the end of a day, those due first at the beginning."""
+        return self.filter(set_on__lte=day).select_related("have").order_by("due_on", "id")
 
 
 def order_on(today) -> tuple:
     """The overdue first, then what is open by its day, what waits for the recheck, and what is closed."""
-    places = [When(condition, then=Value(place)) for place, condition in enumerate(_conditions(today).values())]
+    places = [When(condition, then=Value(place)) for place, condition in enumerate(conditions(today).values())]
     return Case(*places).asc(), "due_on", "id"
 
 
-def _conditions(today) -> dict[str, Q]:
-    return {
-        OVERDUE: Q(done_on=None, due_on__lt=today),
-        OPEN: Q(done_on=None, due_on__gte=today),
-        TO_RECHECK: Q(done_on__isnull=False, rechecked_on=None),
-        CLOSED: Q(rechecked_on__isnull=False),
+def conditions(today, path="") -> dict[str, Q]:
+    """By the key of how far they are, the overdue first; `path` leads to them from elsewhere."""
+    asked = {
+        OVERDUE: {"done_on": None, "due_on__lt": today},
+        OPEN: {"done_on": None, "due_on__gte": today},
+        TO_RECHECK: {"done_on__isnull": False, "rechecked_on": None},
+        CLOSED: {"rechecked_on__isnull": False},
     }
+    return {key: Q(**{f"{path}{name}": value for name, value in facts.items()}) for key, facts in asked.items()}
 
 
 class Rectification(models.Model):

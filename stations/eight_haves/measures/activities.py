@@ -43,7 +43,7 @@ def receptions(records, options):
 
 
 def _receptions(station, records, rows):
-    due = months_due(records.period, records.known_by, station)
+    due = months_due(records.period, records.known_by, station, records.shut[station.pk])
     if not due:
         return Reading(words=_("No month of this period is over yet"), standing=NOT_APPLICABLE)
     held = tuple(row for row in rows if row.form == "reception" and row.date.replace(day=1) in due)
@@ -68,9 +68,11 @@ def planned(records, options):
 
 
 def _days_due(station, rows, records):
-    """By day, one of its receptions. Today is not over yet; before it opens and once closed a station owes none."""
+    """By day, one of its receptions. Today is not over yet; before it opens and while shut a station owes none."""
     first, last = station.opened_on or date.min, min(station.closed_on or date.max, records.known_by)
-    due = [row for row in rows if row.status != CANCELLED and first <= row.date < last]
+    shut = records.shut[station.pk]
+    held = [row for row in rows if row.status != CANCELLED and first <= row.date < last]
+    due = [row for row in held if not any(days.contains(row.date) for days in shut)]
     return {row.date: row for row in sorted(due, key=lambda row: (row.date, row.pk))}
 
 

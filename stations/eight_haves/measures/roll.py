@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 
-from representatives.models import Mandate
+from representatives.models import Mandate, Term
 from stations.eight_haves.measures.activities import visits
 from stations.eight_haves.records import is_in_force
 from stations.register.models import StationAssignment
@@ -17,7 +17,8 @@ def attendances(records) -> list[Attendance]:
     """Those present at the visits of the period, whatever station; by `Records.once`."""
     of_period = Q(visit__station__in=records.keys, **records.span.days("visit__date"))
     moved = Q(visit__in=list(records.past.changed(Visit)))
-    found = records.past.of(Attendance.objects.all(), (of_period | moved) & Q(status="present"))
+    rows = Attendance.objects.annotate(person=F("mandate__person"))
+    found = records.past.of(rows, (of_period | moved) & Q(status="present"))
     return [row for row in found if row.status == "present"]
 
 
@@ -41,9 +42,17 @@ def places(records) -> list[StationAssignment]:
 
 def in_office(records) -> list[Mandate]:
     """Mandates in office on the last day, of the stations' congresses or with a place at one of them."""
+    then = [row for row in records.once(_mandates).values() if row.entered_at < records.moment]
+    return [row for row in then if row.is_in_office(records.on)]
+
+
+def _mandates(records) -> dict[int, Mandate]:
+    """Those that are read, as they were, with the term they had; whatever was deleted since is not among them."""
     now = {row.pk: row for row in records.once(_seats_and_places)}
-    then = [row for row in records.past.as_then(Mandate, now.values()) if row.pk in now]
-    return [row for row in then if row.entered_at < records.moment and row.is_in_office(records.on)]
+    then = {row.pk: row for row in records.past.as_then(Mandate, now.values()) if row.pk in now}
+    moved = [row for row in then.values() if not Mandate.term.is_cached(row)]
+    prefetch_related_objects(moved, Prefetch("term", Term.objects.select_related("congress")))
+    return then
 
 
 def congresses_of(station) -> list[str]:
@@ -56,17 +65,19 @@ def _seats_and_places(records) -> list[Mandate]:
     """A row a place, and one of each mandate without: both kinds from one question."""
     codes = {code for station in records.stations for code in congresses_of(station)}
     here = Q(assignments__station__in=records.keys)
-    rows = Mandate.objects.filter(Q(term__congress__division__in=codes) | here | Q(pk__in=_left(records)))
+    rows = Mandate.objects.filter(Q(term__congress__division__in=codes) | here | Q(pk__in=_changed(records)))
     columns = {f"place_{name}": F(f"assignments__{name}") for name in PLACE}
     whole = rows.with_standing(records.on, records.moment).annotate(**columns)
     return list(whole.select_related("person", "term__congress").order_by("pk"))
 
 
-def _left(records):
-    """Who had a place here and has another, or none, by now."""
+def _changed(records):
+    """Those whose term, place here or presence was another than it is by now."""
     here = set(records.keys)
-    changed = records.past.changed(StationAssignment).values()
-    return {said["mandate_id"] for said in changed if said["station_id"] in here}
+    placed = records.past.changed(StationAssignment).values()
+    had_a_place = {said["mandate_id"] for said in placed if said["station_id"] in here}
+    came = {said["mandate_id"] for said in records.past.changed(Attendance).values()}
+    return had_a_place | came | set(records.past.changed(Mandate))
 
 
 def _place_of(row) -> StationAssignment:
@@ -74,10 +85,13 @@ def _place_of(row) -> StationAssignment:
 
 
 def persons_present(records) -> dict[int, set[int]]:
-    """Of each visit the persons present, as far as they have a seat that is read; by `Records.once`."""
-    person_of = {row.pk: row.person_id for row in records.once(in_office)}
+    """Of each visit the persons present, with whichever mandate, one that has ended since too; by `Records.once`."""
     found = defaultdict(set)
     for row in records.once(attendances):
-        if row.mandate_id in person_of:
-            found[row.visit_id].add(person_of[row.mandate_id])
+        found[row.visit_id].add(_person_of(row, records))
     return found
+
+
+def _person_of(attendance, records):
+    mandate = records.once(_mandates).get(attendance.mandate_id)
+    return mandate.person_id if mandate else getattr(attendance, "person", None)  # None: both were deleted since
