@@ -23,6 +23,11 @@ MAY = "representatives.add_dutyentry"
 BETWEEN_NAMES = re.compile(r"[\s,，、;；]+")
 LONGEST = 10_000  # characters
 AS_GIVEN = {PRESENT: _("present"), LEAVE: _("on leave"), ABSENT: _("absent")}
+OF_MANY = {
+    "title": _("Enter one meeting for many"),
+    "explanation": _("Only what no visit, proposal or report to voters tells: those count by themselves."),
+    "button": _("Save"),
+}
 ONE_A_LINE = {"attrs": {"rows": 4}}
 
 
@@ -130,9 +135,8 @@ class ManyEntriesPage:
         form = ManyEntriesForm(request.POST if request.method == "POST" else None, by=request.user)
         if form.is_bound and form.is_valid():
             return self._entered(request, form.cleaned_data["entries"])
-        shown = {"title": _("Enter one meeting for many"), "opts": self.opts, "form": form}
-        context = self.admin_site.each_context(request) | shown
-        return TemplateResponse(request, "admin/representatives/dutyentry/many.html", context)
+        context = self.admin_site.each_context(request) | OF_MANY | {"opts": self.opts, "form": form}
+        return TemplateResponse(request, "admin/many.html", context)
 
     def _entered(self, request, entries):
         with transaction.atomic():

@@ -248,7 +248,7 @@ def test_every_count_is_of_its_rows_or_says_what_its_rows_are(station):
     counts = {measure: found for measure, found in results.items() if measure.decimals == 0 and not measure.rows_name}
     told = {measure.key: (found.value, len(found.rows)) for measure, found in counts.items()}
     assert len(told) > 10
-    assert {key: pair for key, pair in told.items() if pair[0] != pair[1]} == {"forms_of_activity": (1, 10)}
+    assert {key: pair for key, pair in told.items() if pair[0] != pair[1]} == {}
 
 
 def test_who_may_not_see_such_records_sees_how_many_they_are(client, station):

@@ -27,6 +27,14 @@ from stations.register.records import column
 
 ADD = "assessment.add_assessment"
 MOST_NAMED = 10
+OF_MANY = {
+    "title": _("Open the checks of many stations"),
+    "explanation": _(
+        "One check for every station that was to be inspected there in the year. "
+        "A station that has one already gets no second."
+    ),
+    "button": _("Open the checks"),
+}
 
 
 @admin.register(Assessment)
@@ -132,9 +140,8 @@ class AssessmentAdmin(MovePage, ScopedAdmin):
         form = OpenManyForm(given, reached=reached, standards=_standards(request.user))
         if form.is_bound and form.is_valid():
             return self._opened(request, form.cleaned_data)
-        shown = {"title": _("Open the checks of many stations"), "opts": self.opts, "form": form}
-        context = self.admin_site.each_context(request) | shown
-        return TemplateResponse(request, "admin/assessment/assessment/many.html", context)
+        context = self.admin_site.each_context(request) | OF_MANY | {"opts": self.opts, "form": form}
+        return TemplateResponse(request, "admin/many.html", context)
 
     def _opened(self, request, facts):
         how = {"by": request.user, "on": timezone.localdate(), "standard": facts["standard"]}

@@ -20,6 +20,7 @@ VISIT = (
     Column("residents_received", gettext_lazy("residents received")),
     Column("recorder", gettext_lazy("recorded by")),
 )
+VISITS_HELD = gettext_lazy("Visits held")
 WITH_POINTS = Option("with_points", gettext_lazy("those of its linked points count"), False)
 
 
@@ -175,10 +176,11 @@ MEASURES = [
         forms,
         VISIT,
         (WITH_POINTS,),
+        rows_name=VISITS_HELD,
     ),
     Measure(
         "visits_held",
-        gettext_lazy("Visits held"),
+        VISITS_HELD,
         gettext_lazy("Visits of the period, whatever their form; voided ones left out."),
         pgettext_lazy("unit", "visits"),
         held,
