@@ -17,6 +17,7 @@ import django
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 from xdist.plugin import pytest_xdist_auto_num_workers as auto_num_workers
@@ -126,6 +127,13 @@ def quick_and_apart():
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(PASSWORD_HASHERS=hashers, MEDIA_ROOT=f"{os.environ['VAR_DIR']}/media{worker}"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def the_next_test_begins_in_the_product_s_language():
+    """An answer that is streamed leaves its language on for the rows that are still to be written."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)
