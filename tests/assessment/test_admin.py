@@ -217,6 +217,19 @@ def test_the_panel_of_a_check_says_what_is_to_be_done_about_its_items(there):
     assert panel("station_head") == ([], True)
 
 
+def test_what_waits_for_its_reader_stands_out_in_the_panel_of_a_check(officer, there):
+    first, second = there.until("county_review").rectify("补一份制度"), there.rectify("补一张照片")
+
+    def stands_out(client):
+        text = client.get(f"{CHECKS}{there.check.pk}/change/").text
+        return re.findall(r'class="button default"\s[^>]*href="[^"]*move/([^"]*)"', text)
+
+    head = signed_in(there.people["station_head"])
+    assert (stands_out(officer), stands_out(head)) == (["rectify_more/"], [f"mend/?item={first.pk}"])
+    there.mend(second)
+    assert (stands_out(officer), stands_out(head)) == ([f"recheck/?item={second.pk}"], [f"mend/?item={first.pk}"])
+
+
 def test_what_is_to_be_rectified_says_the_next_step_to_whoever_may_take_it(officer, there):
     item = there.until("rectifying").check.items.get()
     address = f"{ITEMS}{item.pk}/change/"

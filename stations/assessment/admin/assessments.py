@@ -172,10 +172,13 @@ def shown_of(check, user) -> dict:
     steps = list(check.steps.select_related("item"))
     again = why_again(steps)
     items = [_item(item, moves) | {"again": again.get(item.pk)} for item in check.items.select_related("have")]
+    of_check = [move for move in moves if move not in of_items]
+    waiting = sorted((row for row in items if row["step"]), key=lambda row: row["item"].done_on is None)
     return {
-        "moves": [_link(check, move) for move in moves if move not in of_items],
+        "moves": [_link(check, move) for move in of_check],
         "items": items,
-        "steps": [row for row in items if row["step"]],
+        "steps": waiting,
+        "step_is_first": bool(waiting) and (not of_check or waiting[0]["item"].done_on is not None),
         "frozen": Frozen.objects.filter(assessment=check).defer("said").first(),
         "ways": _ways(check),
         "timeline": _timeline(steps),
