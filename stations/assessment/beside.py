@@ -49,6 +49,12 @@ def remark(row: Determination) -> Remark:
     return Remark(label, row.standing, row.get_standing_display(), in_brackets(row), address, _("see the finding"))
 
 
+def found_words(station, year: int) -> list[str]:
+    """One line for each finding of a station in a year, the newest last."""
+    rows = station.determinations.of_year(year)
+    return [f"{_('Found on the spot:')}{row.have} {row.get_standing_display()}{in_brackets(row)}" for row in rows]
+
+
 def in_brackets(row: Determination) -> str:
     words = finding_words(row.inspector, date_format(row.on), row.reason, row.evidence)
     return _("(%(words)s)") % {"words": words}

@@ -11,7 +11,7 @@ from stations.assessment.models import Assessment, Rectification
 from stations.register.models import RuleDocument
 from tests.access.crawling import signed_in
 from tests.access.filling import errors_on
-from tests.assessment.conftest import TODAY
+from tests.assessment.conftest import TODAY, found
 from tests.support import factories as make
 
 CHECKS = "/admin/assessment/assessment/"
@@ -144,6 +144,9 @@ def test_whoever_moves_a_check_reads_what_is_lacking(state, move, officer, there
     assert "各项都不缺。" in officer.get(address).text
     RuleDocument.objects.filter(station=there.station, kind="feedback").update(valid_to=date(2026, 11, 1))
     assert "八项中有1项待补<br>有制度：缺“群众意见建议处理反馈制度”。" in officer.get(address).text
+    found(there.station, "not_met")
+    on_the_spot = "现场认定：有制度 未达标（江小雪，2026年11月3日，理由：墙上有制度，佐证：照片一张）"
+    assert f"反馈制度”。<br>{on_the_spot}</p>" in officer.get(address).text
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,9 @@ def test_the_page_of_a_station_for_residents_counts_its_six(client, station):
     assert "6 things a station should have" in page.text
     assert "Eight things" not in page.text
     assert len(page.context["haves"]) == 6
+    said = client.get(f"/stations/{station.code}/?lang=zh-hans", follow=True).text
+    assert "联络站应做到的6件事" in said
+    assert "八件" not in said
 
 
 def test_of_eight_the_page_for_residents_says_eight(client, station):

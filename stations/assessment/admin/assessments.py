@@ -14,7 +14,7 @@ from liaison.tools.admin import ScopedAdmin
 from liaison.tools.move_page import MovePage, state_filter
 from liaison.tools.sheets import Column
 from stations.assessment import opening, workflow
-from stations.assessment.beside import ways_of
+from stations.assessment.beside import found_words, ways_of
 from stations.assessment.card_words import lacking_words
 from stations.assessment.forms import MOVE_FORMS, MoveForm, OpenForm, OpenManyForm
 from stations.assessment.models import Assessment, Frozen
@@ -120,9 +120,9 @@ class AssessmentAdmin(MovePage, ScopedAdmin):
         return str(check)
 
     def words_of(self, check):
-        """And what is lacking today."""
+        """And what is lacking today, and what was found on the spot."""
         (card,) = evaluate([check.station], check.period, timezone.localdate(), check.standard)
-        return f"{check}\n{check.state_label}\n\n{lacking_words(card)}"
+        return "\n".join([f"{check}\n{check.state_label}\n", lacking_words(card), *found_words(check.station, check.year)])
 
     def get_urls(self):
         page = self.admin_site.admin_view
