@@ -122,7 +122,8 @@ class AssessmentAdmin(MovePage, ScopedAdmin):
     def words_of(self, check):
         """And what is lacking today, and what was found on the spot."""
         (card,) = evaluate([check.station], check.period, timezone.localdate(), check.standard)
-        return "\n".join([f"{check}\n{check.state_label}\n", lacking_words(card), *found_words(check.station, check.year)])
+        said = [lacking_words(card), *found_words(check.station, check.year)]
+        return "\n".join([f"{check}\n{check.state_label}\n", *said])
 
     def get_urls(self):
         page = self.admin_site.admin_view
