@@ -86,7 +86,8 @@ def download(request, key, kind):
         return HttpResponse(_("Too many rows for Excel, please download the CSV."), status=413)
     detail = {"figure": key, "kind": kind, "filters": asked.parameters | chosen, "count": taken.count()}
     record("export", actor=request.user, detail=detail)
-    return _file(taken, kind, f"{taken.name}_{asked.period.starts_on}_{asked.period.ends_on}")
+    name = f"{taken.name}_{asked.period.starts_on}_{asked.period.ends_on}"
+    return downloads.sheet(kind, taken.columns, taken.rows, taken.name, name)
 
 
 def _said(asked):
@@ -110,9 +111,3 @@ def _figure(request, key, asked):
 def _ask_again(request):
     """Rows other than those asked for would be a wrong answer: back to where the mistake is explained."""
     return redirect(f"{reverse('dashboard:index')}?{request.GET.urlencode()}")
-
-
-def _file(taken, kind, name):
-    if kind == "xlsx":
-        return downloads.workbook(taken.as_xlsx(), name)
-    return downloads.table(taken.as_csv(), name)

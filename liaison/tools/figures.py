@@ -18,7 +18,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from liaison.tools.sheets import Column, write_csv, write_xlsx
+from liaison.tools.sheets import Column
 
 COUNTED = "counted"
 NOTHING = "—"
@@ -94,12 +94,6 @@ class Figure:
         return replace(
             self, name=name, rows=None, columns=self.columns[:-1], numerator=numerator, denominator=denominator
         )
-
-    def as_csv(self):
-        return write_csv(self.columns, self.rows)
-
-    def as_xlsx(self):
-        return write_xlsx(self.columns, self.rows, self.name)
 
     @cached_property
     def _size(self):
