@@ -58,6 +58,7 @@ class Known:
     decided_on: date | None  # whether it is a matter for the station
     given_on: date | None  # to whoever handles it, or answered at once
     called_on: date | None  # the last time somebody answered the telephone
+    round: int  # of its handling; the next begins when a resident is not satisfied
 
     @property
     def station_id(self) -> int:
@@ -144,6 +145,7 @@ def _days(steps) -> dict:
         "decided_on": _day(decided[0]) if decided and decided[0].move != workflow.WITHDRAW.key else None,
         "given_on": _day(given[0]) if given else None,
         "called_on": _day(called[-1]) if called else None,
+        "round": 1 + sum(step.move in BEGINS_AGAIN for step in steps),
     }
 
 

@@ -19,7 +19,12 @@ def add_column(column, prefetches):
 
 
 def handlers(opinion) -> str:
-    return "、".join(str(row.organisation) for row in opinion.assignments.all())
+    return names_of(opinion.assignments.all())
+
+
+def names_of(assignments) -> str:
+    """Each department once, also where a later round gave it the matter again."""
+    return "、".join(dict.fromkeys(str(row.organisation) for row in assignments))
 
 
 def assigned_on(opinion):
@@ -29,7 +34,11 @@ def assigned_on(opinion):
 def answer(opinion) -> str:
     """What the departments said last, and what came of it."""
     said = [reply.text for reply in opinion.replies.all() if reply.round == opinion.round]
-    return "\n".join(filter(None, [opinion.get_outcome_display(), *said]))
+    return answer_of(opinion.get_outcome_display(), said)
+
+
+def answer_of(outcome, said) -> str:
+    return "\n".join(filter(None, [str(outcome), *said]))
 
 
 def archived_on(opinion):

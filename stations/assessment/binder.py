@@ -1,7 +1,8 @@
 """A station's inspection binder (检查资料册), from ordinary records: nothing is entered for it.
 
-Apps add sections through BINDER_SECTIONS: modules that list functions of (station, period, user) as SECTIONS, each of
-which gives a section or, where the user may see nothing of it, None. Only rows in the user's reach stand in it.
+Apps add sections through BINDER_SECTIONS: modules that list functions of (scorecard, user) as SECTIONS, each of which
+gives a section, as it was known at the cut-off of the scorecard, or None where the user may see nothing of it. Only
+rows in the user's reach stand in it.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from django.utils.translation import ngettext
 
 from liaison.tools.cells import Words, words_of
 from liaison.tools.papers import without_numbers
-from liaison.tools.periods import Period
 from liaison.tools.sheets import Column, headings
 from liaison.tools.word import Section
 from stations.assessment.card_words import lines_of
@@ -46,9 +46,8 @@ def sources() -> list:
 
 def binder_of(card: Scorecard, user) -> Binder:
     station, period = card.station, card.period
-    span = Period(period.starts_on, min(period.ends_on, card.known_by))
     known = _("As known on %(day)s") % {"day": card.known_by.isoformat()}
-    added = [source(station, span, user) for source in sources()]
+    added = [source(card, user) for source in sources()]
     sections = [
         _facts(card),
         _overview(card),

@@ -9,8 +9,13 @@ from urllib.parse import quote_plus
 import pytest
 from pypdf import PdfReader
 
+from feedback.opinions import ledgers, workflow
+from feedback.opinions.binder import SAID
 from liaison.tools import documents
+from liaison.tools.cells import words_of
+from liaison.tools.papers import without_numbers
 from liaison.tools.periods import Period
+from liaison.tools.workflow import RESIDENT
 from stations.assessment.binder import binder_of
 from stations.assessment.models import Assessment
 from stations.eight_haves.evaluation import evaluate
@@ -44,7 +49,7 @@ def full(there):
 
 
 def binder(there, who="officer", known_by=TODAY):
-    (card,) = evaluate([there.station], YEAR, known_by)
+    (card,) = evaluate([there.station], Period(YEAR.starts_on, max(TODAY, known_by)), known_by)
     return binder_of(card, there.people[who])
 
 
@@ -88,13 +93,13 @@ def test_the_binder_holds_every_item_its_rows_and_what_was_found(full):
 
 
 def test_a_past_cut_off_knows_nothing_that_came_after_it(full):
-    """An opinion came in May; the finding of June was entered, and the thing to be rectified was set, in November."""
+    """The opinion of May and the finding of June were entered, and the thing to be rectified was set, in November."""
 
     def sizes(known_by):
         made = binder(full, known_by=known_by)
         return [len(section(made, title).rows) for title in ("现场认定", "整改事项", "群众意见建议台账")]
 
-    assert [sizes(day) for day in (date(2026, 4, 30), date(2026, 6, 30), TODAY)] == [[0, 0, 1], [0, 0, 2], [1, 1, 2]]
+    assert [sizes(day) for day in (date(2026, 4, 30), date(2026, 6, 30), TODAY)] == [[0, 0, 0], [0, 0, 0], [1, 1, 2]]
 
 
 def test_a_past_cut_off_knows_how_far_a_rectification_was_then(full, time_machine):
@@ -109,6 +114,49 @@ def test_a_past_cut_off_knows_how_far_a_rectification_was_then(full, time_machin
 
     open_one, waiting, closed = ("整改中", ""), ("待复查", "written"), ("已复查", "written")
     assert [known(day) for day in (TODAY, *days)] == [open_one, waiting, open_one, waiting, closed]
+
+
+def test_the_ledger_of_a_past_cut_off_tells_how_far_each_opinion_was_then(full, time_machine):
+    def ask_again():
+        for key, facts in (
+            ("rate", {"score": "dissatisfied", "reason": "still dark"}),
+            ("ask_again", {"note": "dark"}),
+        ):
+            life.opinion.move(workflow.MOVES[key], by=RESIDENT, **facts)
+
+    def known(day):
+        rows = section(binder(full, known_by=day), "群众意见建议台账").rows
+        return [tuple(row[4:]) for row in rows if row[0] == life.opinion.number]
+
+    first, *days = [date(2026, 11, day) for day in range(4, 10)]
+    time_machine.move_to(make.moment(first), tick=False)
+    life = make.Life(make.opinion(full.station))
+    acts = [(life.accept, life.assign), (life.acknowledge, life.reply), (life.feed_back,), (ask_again,)]
+    for day, act in ((day, act) for day, whole in zip(days, [*acts, acts[1]], strict=True) for act in whole):
+        time_machine.move_to(make.moment(day), tick=False)
+        act()
+    name, said = str(life.department), "已解决\nmended"
+    assert [known(day) for day in (TODAY, first, *days)] == [
+        [],
+        [("", "待核实", "", "")],
+        [(name, "已交办", "", "")],
+        [(name, "已答复待反馈", said, "")],
+        [(name, "已反馈", said, "2026-11-07")],
+        [(name, "重新办理", "", "")],
+        [(name, "已答复待反馈", said, "")],
+    ]
+
+
+def test_the_ledger_of_today_is_the_ledger_of_the_station(full):
+    """Read back from the steps, and as the rows say now."""
+    for number, state in enumerate(("assigned", "replied", "fed_back", "archived"), 1):
+        make.Life(make.opinion(full.station, on=date(2026, 5, number))).until(state, date(2026, 5, 9))
+    user = full.people["officer"]
+    columns = [column for column in ledgers.columns(user) if column.key in SAID]
+    now = [[str(words_of(column.of(row))) for column in columns] for row in ledgers.rows(user, YEAR)]
+    rows = section(binder(full), "群众意见建议台账").rows
+    assert len(rows) == 6
+    assert [[str(cell) for cell in row] for row in rows] == [[without_numbers(cell) for cell in row] for row in now]
 
 
 def test_nobody_who_spoke_can_be_known_from_it(full):
@@ -212,7 +260,7 @@ def another_of_each(there, day):
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("/assessments/binders/{code}/", 37),
+        ("/assessments/binders/{code}/", 44),
         ("/assessments/forms/{code}/", 20),
         ("/eight-haves/{code}/", 25),
         ("/assessments/{check}/", 6),

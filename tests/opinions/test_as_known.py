@@ -165,7 +165,7 @@ def known_on(station, day, pk):
 def stands(opinion) -> dict:
     """Its fields as they are, the day of one reply of several apart."""
     opinion.refresh_from_db()
-    facts = {name: getattr(opinion, name) for name in (*FIELDS, "taker_id")}
+    facts = {name: getattr(opinion, name) for name in (*FIELDS, "taker_id", "round")}
     return facts if opinion.state in ANSWERED else facts | dict.fromkeys(ONLY_WHOLE) | {"outcome": ""}
 
 
