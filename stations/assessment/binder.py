@@ -6,6 +6,7 @@ rows in the user's reach stand in it.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 
@@ -29,6 +30,7 @@ class Binder:
     """`title` and `lines` stand on the cover."""
 
     station: str
+    known_by: date
     title: str
     lines: list[str]
     sections: list[Section]
@@ -56,7 +58,7 @@ def binder_of(card: Scorecard, user) -> Binder:
         _rectifications(card, user),
         *filter(None, added),
     ]
-    return Binder(station.code, _("Inspection binder"), [station.name, period.words, known], sections)
+    return Binder(station.code, card.known_by, _("Inspection binder"), [station.name, period.words, known], sections)
 
 
 def _facts(card) -> Section:
@@ -92,8 +94,12 @@ def _haves(card, user):
 
 
 def _rows_behind(title, result, rows) -> Section:
+    """Where the rows are not what is counted, it says what they are: required rules that are missing have none."""
     hidden = len(result.reading.rows) - len(rows)
-    return table(title, result.measure.columns, rows, hidden)
+    found = table(title, result.measure.columns, rows, hidden)
+    if rows and result.measure.rows_name:
+        found.words.insert(0, _("%(names)s: %(number)s") % {"names": result.measure.rows_name, "number": len(rows)})
+    return found
 
 
 def table(title: str, columns, rows, hidden: int = 0) -> Section:

@@ -54,7 +54,7 @@ def as_pdf(request, code) -> HttpResponse:
     if not documents.can_make_pdf():
         return redirect(_address("assessment:binder", code, dates))
     record("export", station, actor=request.user, detail={"sheet": "binder", "kind": "pdf", "filters": dates})
-    said = {"title": binder.title, "station": station.name, "year": dates["year"]}
+    said = {"title": binder.title, "station": station.name, "day": binder.known_by.isoformat()}
     context = {"binder": binder, "office": served_office()}
-    name = gettext("%(title)s %(station)s %(year)s") % said
+    name = gettext("%(title)s %(station)s %(day)s") % said
     return pdf_paper("papers/assessment/binder_document.html", context, STYLES, name)

@@ -44,7 +44,7 @@ class Dates(forms.Form):
         day = self.cleaned_data.get("known_by")
         if day and day > self.today:
             self.add_error("known_by", STILL_TO_COME)
-        elif day and day < self.period.starts_on:
+        elif day and day < self._year_begins:
             self.add_error("known_by", BEFORE_THE_PERIOD)
         return self.cleaned_data
 
@@ -53,10 +53,14 @@ class Dates(forms.Form):
         return self.cleaned_data.get(name)
 
     @property
+    def _year_begins(self) -> date:
+        return date(self.get("year") or self.today.year, 1, 1)
+
+    @property
     def period(self) -> Period:
-        """The year asked for, as far as it has come."""
-        year = self.get("year") or self.today.year
-        return Period(date(year, 1, 1), min(date(year, 12, 31), self.today))
+        """The year asked for, as far as it had come on the day by which it is known."""
+        begins = self._year_begins
+        return Period(begins, min(begins.replace(month=12, day=31), self.known_by_day))
 
     @property
     def known_by_day(self) -> date:
@@ -65,10 +69,6 @@ class Dates(forms.Form):
     @property
     def looks_back(self) -> bool:
         return self.known_by_day < self.today
-
-    @property
-    def judged_on(self) -> date:
-        return min(self.period.ends_on, self.known_by_day)
 
     def chosen(self, *names) -> dict:
         """What was chosen, all of it or of these fields only."""
@@ -89,7 +89,7 @@ class Question(Dates):
 
     def stations(self) -> list[Station]:
         """Those to be inspected on the last day that is judged, of the division and the kind, by code."""
-        return list(filter(self._wants, inspected_as_known(self.here, self.judged_on, self.known_by_day)))
+        return list(filter(self._wants, inspected_as_known(self.here, self.period.ends_on, self.known_by_day)))
 
     def _wants(self, station):
         division, kind = self.get("division"), self.get("kind")

@@ -110,7 +110,7 @@ def download(request, kind):
     detail = {"sheet": "eight_haves", "kind": kind, "filters": question.chosen(), "count": len(listed)}
     record("export", actor=request.user, detail=detail)
     above = (str(TITLE), "　".join(_said_of(question, _standard_of(cards))))
-    return downloads.sheet(kind, columns(cards), listed, str(TITLE), f"eight_haves_{question.judged_on}", above)
+    return downloads.sheet(kind, columns(cards), listed, str(TITLE), f"eight_haves_{question.period.ends_on}", above)
 
 
 def _said_of(question, standard):
@@ -133,7 +133,7 @@ def station(request, code):
         "station": card.station,
         "card": card,
         "standard": card.standard,
-        "items": _items(card, request.user, said, _address("station", [code], question.chosen())),
+        "items": _items(card, request.user, said, question),
         "ways": said.ways,
         "dates": _dates(question),
         "files": {kind: _address("scorecard", [code, kind], question.chosen()) for kind in FILES},
@@ -149,12 +149,16 @@ def _card(request, code):
     return question, card
 
 
-def _items(card, user, said, here):
-    allowed = _allowed([result for line in card.lines for result in line.results], user, card.station)
+def _items(card, user, said, question):
+    here = _address("station", [card.station.code], question.chosen())
+    allowed = _allowed([result for line in card.lines for result in line.results], user, card.station, question)
     return [_shown(line, said) | {"criteria": list(_criteria(line, allowed, here))} for line in card.lines]
 
 
-def _allowed(results, user, at) -> set:
+def _allowed(results, user, at, question) -> set | None:
+    """What the user may do to mend them; None at a past cut-off, by which nothing done now is known."""
+    if question.looks_back:
+        return None
     offered = {result.mend.permission for result in results if result.mend}
     return {permission for permission in offered if user.has_perm(permission, at)}
 
@@ -173,7 +177,7 @@ def _criteria(line, allowed, here):
 def _mended(result, allowed, here) -> dict:
     """The page for whoever may mend it at this station, which leads back here; for all others, who may."""
     mend = result.mend
-    if mend is None:
+    if mend is None or allowed is None:
         return {}
     if mend.permission in allowed:
         return {"step": (mend.action, mend.back_to(here))}
@@ -194,7 +198,7 @@ def _in_words(result):
 def scorecard(request, code, kind):
     question, card = _card(request, code)
     record("export", card.station, actor=request.user, detail={"sheet": "scorecard", "kind": kind})
-    name = f"{code}_{question.judged_on}"
+    name = f"{code}_{question.period.ends_on}"
     return downloads.sheet(kind, CRITERIA, criteria_of(card), card.station.name, name)
 
 
@@ -222,7 +226,7 @@ def criterion(request, code, have, place):
         "dates": _dates(question),
         "files": {kind: _address("rows", [*asked, kind], question.chosen()) for kind in FILES},
     }
-    mended = _mended(result, _allowed([result], request.user, card.station), here)
+    mended = _mended(result, _allowed([result], request.user, card.station, question), here)
     return render(request, "stations/eight_haves/criterion.html", context | _in_words(result) | mended)
 
 
@@ -240,5 +244,5 @@ def rows(request, code, have, place, kind):
     (seen,) = seen_by(request.user, [result])
     detail = {"sheet": result.measure.key, "kind": kind, "count": len(seen)}
     record("export", card.station, actor=request.user, detail=detail)
-    name = f"{code}_{result.measure.key}_{question.judged_on}"
+    name = f"{code}_{result.measure.key}_{question.period.ends_on}"
     return downloads.sheet(kind, list(result.measure.columns), seen, str(result.measure.rows_title), name)

@@ -1,4 +1,4 @@
-"""A tile on the first page of whoever sees one station only: how many of the eight are to be mended there."""
+"""A tile on the first page of whoever sees one station only: how many of the eight are to be mended, be it none."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -24,7 +24,7 @@ def to_mend(user):
 def _tile(stations):
     now = Dates({}, timezone.localdate())
     (card,) = evaluate(stations, now.period, now.known_by_day)
-    if card.lacking:
+    if card.standard:
         page = reverse("eight_haves:station", args=(card.station.code,))
         yield {"name": _("Eight haves to be mended"), "value": len(card.lacking), "href": page, "place": PLACE}
 

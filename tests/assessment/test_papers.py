@@ -92,6 +92,15 @@ def test_the_binder_holds_every_item_its_rows_and_what_was_found(full):
     assert len(section(made, "群众意见建议台账").rows) == 2
 
 
+def test_above_rows_that_are_not_what_is_counted_it_says_what_they_are(full):
+    made = binder(full)
+    missing, held = section(made, "有制度：缺少的必备制度"), section(made, "有活动：有接待记录的月份")
+    assert list(missing.words) == [f"以下是在用制度，共{len(missing.rows)}条记录"]
+    assert len(missing.rows) > 0
+    assert list(held.words) == []
+    assert section(made, "有标识：确认标识").rows[0][1] == "场地、挂牌、代表名册、接待安排表、二维码"
+
+
 def test_a_past_cut_off_knows_nothing_that_came_after_it(full):
     """The opinion of May and the finding of June were entered, and the thing to be rectified was set, in November."""
 

@@ -66,12 +66,30 @@ def to_mend(client):
 
 
 def test_the_first_page_says_how_many_are_to_be_mended_where_they_are_listed(staff, station):
-    assert to_mend(staff) == []
+    assert [tile["value"] for tile in to_mend(staff)] == [0]
     RuleDocument.objects.filter(station=station).delete()
     YearlyConfirmation.objects.filter(station=station).delete()
     (tile,) = to_mend(staff)
     assert (tile["value"], tile["href"]) == (3, f"/eight-haves/{station.code}/")
     assert len([one for one in standings(staff.get(tile["href"])) if one != "met"]) == 3
+
+
+def test_at_a_past_cut_off_nothing_is_offered_that_would_not_be_known_by_then(staff, station):
+    RuleDocument.objects.filter(station=station).delete()
+    for page in ("", "rules/1/"):
+        address = f"/eight-haves/{station.code}/{page}"
+        assert "去添加" in staff.get(address).text
+        assert "去添加" not in staff.get(f"{address}?known_by=2026-11-02").text
+
+
+def test_the_days_shown_end_at_the_cut_off(staff, station):
+    def days(query):
+        text = staff.get(f"/eight-haves/{station.code}/?{query}").text
+        return re.search(r"统计时间：([^<]*)<", text)[1]
+
+    assert days("") == days("known_by=") == "2026年1月1日至2026年11月3日"
+    assert days("known_by=2026-10-31") == "2026年1月1日至2026年10月31日"
+    assert days("year=2025&known_by=2026-10-31") == "2025年"
 
 
 def test_who_sees_many_stations_has_their_table_and_no_number_of_one(officer, station):
@@ -191,10 +209,10 @@ def test_the_workbook_of_the_table_tells_its_days_its_standard_and_what_each_col
     title, dates, heading, row = load_workbook(book).active.iter_rows(values_only=True)
     standard = str(Standard.objects.get(division=None, state="published"))
     assert title[0] == "the eight haves"
-    assert dates[0] == f"Period:Jan. 1, 2026 to Nov. 3, 2026　Known by:Oct. 31, 2026　Judged by:{standard}"
+    assert dates[0] == f"Period:Jan. 1, 2026 to Oct. 31, 2026　Known by:Oct. 31, 2026　Judged by:{standard}"
     assert len(set(heading)) == len(heading) == 3 + 2 * len(KEYS) + 4
     assert heading[4:18:2] == tuple(f"{name}: what is lacking" for name in heading[3:17:2])
-    assert [str(value)[:10] for value in row[-4:]] == [standard, "2026-01-01", "2026-11-03", "2026-10-31"]
+    assert [str(value)[:10] for value in row[-4:]] == [standard, "2026-01-01", "2026-10-31", "2026-10-31"]
 
 
 @pytest.mark.parametrize(("role", "count"), [("officer", 2), ("leader", 2), ("committee", 1)])

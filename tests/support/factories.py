@@ -54,7 +54,8 @@ from stations.register.models import (
 from stations.visits.models import Attendance, Visit
 
 DAOLI, NANGANG, HARBIN = "230102", "230103", "230100"
-numbers = count(1)
+numbers = count(100_001)  # as many digits in each, so that names and codes sort as they were made
+sequences = count(1)
 
 
 def division(code=f"{DAOLI}001", name="") -> Division:
@@ -357,7 +358,7 @@ class Life:
 def proposal(lead_by=None, opinions=(), on=date(2026, 3, 2), **facts) -> Proposal:
     """A proposal just taken into the register, with the opinions behind it."""
     lead_by = lead_by or mandate()
-    number = next(numbers)
+    number = next(sequences)
     defaults = {"title": f"Proposal {number}", "text": "more lamps", "sequence": number, "submitted_on": on}
     made = Proposal(lead_by=lead_by, term=lead_by.term, state=proposals.BEGINS, **defaults | facts)
     made.save()

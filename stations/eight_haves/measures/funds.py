@@ -16,13 +16,13 @@ from stations.register.models import ENTITLED_KINDS, ActivityFunds, FundExpense,
 TOWNSHIP = 4
 FUNDS = (
     Column("year", gettext_lazy("year")),
-    Column("amount", gettext_lazy("yuan")),
+    Column("amount", gettext_lazy("amount (yuan)")),
     Column("paper", gettext_lazy("budget paper")),
 )
 EXPENSE = (
     Column("spent_on", gettext_lazy("spent on")),
     Column("purpose", gettext_lazy("spent for")),
-    Column("amount", gettext_lazy("yuan")),
+    Column("amount", gettext_lazy("amount (yuan)")),
     Column("voucher", gettext_lazy("voucher number")),
 )
 

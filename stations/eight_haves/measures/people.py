@@ -16,7 +16,7 @@ from stations.register.models import StaffPost
 WORKING_POSTS = ("head", "deputy_head", "liaison_officer")
 HEADS, OFFICERS = ("head", "deputy_head"), ("liaison_officer",)
 STAFF = (
-    Column("name", gettext_lazy("name")),
+    Column("name", pgettext_lazy("person", "name")),
     Column("post", gettext_lazy("post"), "get_post_display"),
     Column("staffing_mode", gettext_lazy("staffing mode"), "get_staffing_mode_display"),
     Column("is_full_time", gettext_lazy("full time")),

@@ -15,9 +15,14 @@ SIGNS = ("plate", "roster", "schedule", "qr")
 SIGN_CHOICES = tuple((sign, YearlyConfirmation._meta.get_field(sign).verbose_name) for sign in SIGNS)
 CHECK = (
     Column("confirmed_on", gettext_lazy("confirmed on")),
+    Column("in_order", gettext_lazy("found in order"), lambda row: _names(_in_order(row))),
     Column("confirmed_by", gettext_lazy("confirmed by")),
     Column("note", gettext_lazy("note")),
 )
+
+
+def _in_order(row):
+    return [name for name in ("premises", *SIGNS) if getattr(row, name)]
 
 
 def named(sign: str) -> str:
