@@ -44,7 +44,7 @@ class Dates(forms.Form):
         day = self.cleaned_data.get("known_by")
         if day and day > self.today:
             self.add_error("known_by", STILL_TO_COME)
-        elif day and day < self._year_begins:
+        elif day and day < self.period.starts_on:
             self.add_error("known_by", BEFORE_THE_PERIOD)
         return self.cleaned_data
 
@@ -53,14 +53,11 @@ class Dates(forms.Form):
         return self.cleaned_data.get(name)
 
     @property
-    def _year_begins(self) -> date:
-        return date(self.get("year") or self.today.year, 1, 1)
-
-    @property
     def period(self) -> Period:
         """The year asked for, as far as it had come on the day by which it is known."""
-        begins = self._year_begins
-        return Period(begins, min(begins.replace(month=12, day=31), self.known_by_day))
+        begins = date(self.get("year") or self.today.year, 1, 1)
+        known = min(begins.replace(month=12, day=31), self.known_by_day)
+        return Period(begins, max(begins, known))  # a cut-off before it is refused, not reckoned with
 
     @property
     def known_by_day(self) -> date:

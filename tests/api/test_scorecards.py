@@ -80,6 +80,8 @@ def test_they_are_narrowed_by_division_kind_and_year(query, places, officer, sta
         ({"from": "2026-05-01", "to": "2026-04-01"}, "to"),
         ({"from": "2026-05-01", "known_by": "2026-04-30"}, "known_by"),
         ({"known_by": "2026-11-04"}, "known_by"),
+        ({"year": "2026", "known_by": "2025-12-31"}, "known_by"),
+        ({"known_by": "2025-12-31"}, "known_by"),
     ],
 )
 def test_what_cannot_be_read_is_told_by_name(query, field, officer):
