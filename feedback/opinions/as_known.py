@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from feedback.opinions import workflow
 from feedback.opinions.choices import BY_PHONE
-from feedback.opinions.models import Opinion, OpinionStep
+from feedback.opinions.models import Opinion, OpinionReply, OpinionStep
 from feedback.opinions.publications import Publication
 from liaison.rulebook.clocks import reckoners
 
@@ -101,6 +101,17 @@ def publications_known(records) -> list[tuple[Known, Publication]]:
     return [(opinions[row.opinion_id], row) for row in then]
 
 
+def replies_known(opinions, moment: datetime) -> set[int]:
+    """The keys of the replies whose step was written down by then."""
+    mine = _steps_known().filter(opinion=OuterRef("opinion"), at=OuterRef("replied_at"), known_at__lt=moment)
+    return set(OpinionReply.objects.filter(Exists(mine), opinion__in=opinions).values_list("pk", flat=True))
+
+
+def _steps_known():
+    """Each with the moment since when it is known."""
+    return OpinionStep.objects.annotate(known_at=Coalesce("entered_at", "at"))
+
+
 def _rows(records):
     """Received, moved or told of in the period, or not ended when it began."""
     start, moment = records.period.starts_on, records.period.start_moment
@@ -113,10 +124,9 @@ def _rows(records):
 
 
 def _steps(rows) -> dict[int, list]:
-    """Each with the moment since when it is known, in the order they were written down; no more than is read of it."""
-    steps = OpinionStep.objects.filter(opinion__in=rows.order_by().values("pk"))
+    """In the order they were written down; no more than is read of each."""
+    steps = _steps_known().filter(opinion__in=rows.order_by().values("pk")).order_by("id")
     found = defaultdict(list)
-    steps = steps.annotate(known_at=Coalesce("entered_at", "at")).order_by("id")
     for step in steps.values_list(*STEP, named=True):
         found[step.opinion_id].append(step)
     return found

@@ -6,13 +6,10 @@ in it. Imported opinions have no steps to be read back from, and stand as they w
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Coalesce
-
 from feedback.handling.models import OUTCOME_CHOICES
 from feedback.opinions import ledgers, workflow
-from feedback.opinions.as_known import Known, opinions_known
-from feedback.opinions.models import Opinion, OpinionReply, OpinionStep
+from feedback.opinions.as_known import Known, opinions_known, replies_known
+from feedback.opinions.models import Opinion
 from liaison.tools.sheets import Column
 from liaison.tools.word import Section
 from stations.assessment.binder import table
@@ -62,7 +59,7 @@ def _lines(card, user) -> list[Line]:
     records = Records([card.station], card.period, card.known_by)
     rows = ledgers.rows(user, records.span).filter(station=card.station, entered_at__lt=records.moment)
     known = {each.row.pk: each for each in records.once(opinions_known)[card.station.pk]}
-    said = _replies_known(known, records.moment)
+    said = replies_known(known, records.moment)
     return [_line(row, known.get(row.pk), said, card.known_by) for row in rows]
 
 
@@ -71,13 +68,6 @@ def _line(row, then, said, day) -> Line:
         return Line(row, row, row.assignments.all(), row.replies.all())
     given = [each for each in row.assignments.all() if then.given_on and each.assigned_on <= day]
     return Line(row, then, given, [reply for reply in row.replies.all() if reply.pk in said])
-
-
-def _replies_known(opinions, moment) -> set[int]:
-    """The keys of those whose step was written down by then; a paper that came later bears an earlier day."""
-    steps = OpinionStep.objects.annotate(known_at=Coalesce("entered_at", "at"))
-    mine = steps.filter(opinion=OuterRef("opinion"), at=OuterRef("replied_at"), known_at__lt=moment)
-    return set(OpinionReply.objects.filter(Exists(mine), opinion__in=opinions).values_list("pk", flat=True))
 
 
 SECTIONS = [opinions]
