@@ -198,6 +198,10 @@ class OpinionAdmin(MovePage, ScopedAdmin):
     def words_of(self, opinion):
         return f"{opinion.number} {opinion.place}\n{opinion.body}"
 
+    def shown_beside(self, opinion):
+        """What was answered: whoever tells the resident has it in front."""
+        return {"replies": progress.replies_of(opinion)}
+
     def reporter_view(self, request, pk):
         """Name and telephone, for telling the resident. Every look is a line of the trail."""
         opinion = self.visible(request, pk)

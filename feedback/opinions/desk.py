@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from feedback.opinions import papers, workflow
+from feedback.opinions import papers, progress, workflow
 from feedback.opinions.proxy_forms import CallForm, ReissueForm
 from feedback.submissions import receipts, tokens
 from liaison.tools.admin import record
@@ -45,7 +45,7 @@ def call_page(request, opinion, context):
     record("reveal", opinion, actor=request.user, detail={"fields": "name, phone", "for": "call"})
     calls = opinion.steps.filter(move=workflow.CALL.key)
     words = {"title": _("Call back about %(number)s") % {"number": opinion.number}, "form": form, "calls": calls}
-    shown = context | words | {"reporter": opinion.reporter.reveal(), "replies": opinion.replies.all()}
+    shown = context | words | {"reporter": opinion.reporter.reveal(), "replies": progress.replies_of(opinion)}
     return TemplateResponse(request, "admin/opinions/opinion/call.html", shown)
 
 

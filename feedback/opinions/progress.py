@@ -251,12 +251,16 @@ def for_staff(opinion, user) -> dict:
         ),
         "proposals": proposals_of(opinion),
         "given": opinion.assignments.visible_to(user).select_related("organisation"),
-        "replies": opinion.replies.select_related("organisation"),
+        "replies": replies_of(opinion),
         "ratings": opinion.ratings.all(),
         "passed_on": getattr(opinion, "passed_on", None),
         "merged_here": opinion.merged.visible_to(user),
         "merged_into": opinion.merged_into,
     }
+
+
+def replies_of(opinion):
+    return opinion.replies.select_related("organisation")
 
 
 def _button(opinion, move) -> dict:

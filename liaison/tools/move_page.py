@@ -30,6 +30,10 @@ class MovePage:
         """Its number and its gist, above the form."""
         raise NotImplementedError
 
+    def shown_beside(self, matter) -> dict:
+        """What a template of its own (`admin/APP/MODEL/move.html`) shows between its words and the form."""
+        return {}
+
     def page_of_its_own(self, matter, move) -> str:
         """The address of the page that asks for the move instead of this one; nothing for most."""
         return ""
@@ -54,7 +58,8 @@ class MovePage:
         form = self.move_form(request, matter, move)
         if request.method == "POST" and form.is_valid() and self._made(request, matter, move, form):
             return self._back_to(matter)
-        return TemplateResponse(request, "admin/move.html", self._move_context(request, matter, move, form))
+        template = [f"admin/{self.opts.app_label}/{self.opts.model_name}/move.html", "admin/move.html"]
+        return TemplateResponse(request, template, self._move_context(request, matter, move, form))
 
     def _why_not_now(self, matter, move) -> str:
         """For an address that was kept: in a tab, in a mail, on a first page of this morning."""
@@ -77,13 +82,14 @@ class MovePage:
         return True
 
     def _move_context(self, request, matter, move, form):
-        return self.admin_site.each_context(request) | {
+        words = {
             "title": move.label,
             "form": form,
             "opts": self.opts,
             "original": matter,
             "matter_words": self.words_of(matter),
         }
+        return self.admin_site.each_context(request) | words | self.shown_beside(matter)
 
 
 def state_filter(states) -> type[admin.SimpleListFilter]:

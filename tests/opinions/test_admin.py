@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from feedback.opinions import workflow
 from feedback.opinions.models import Opinion
@@ -13,6 +14,7 @@ from liaison.audit.models import Entry
 from liaison.tools import files
 from tests.access.crawling import signed_in
 from tests.access.filling import errors_on, form_on, send
+from tests.access.test_queries import questions
 from tests.submissions.saying import jpeg, page_of, rows
 from tests.support import factories as make
 
@@ -174,6 +176,31 @@ def test_a_mistake_in_a_move_is_told_beside_its_field_and_nothing_moves(state, k
     assert response.status_code == 200
     assert errors_on(response) == wrong
     assert (rows(), Opinion.objects.values().get()) == before
+
+
+def test_whoever_tells_the_resident_has_the_answers_in_front(staff, station):
+    opinion = make.Life(make.opinion(station)).until("replied")
+    opinion.replies.create(round=1, body="Hotline 12345", text="the lamp burns again", replied_at=timezone.now())
+    told = staff.get(move(opinion, "feed_back")).content.decode()
+    before_the_form = told[: told.index('name="way"')]
+    for reply in opinion.replies.all():
+        assert reply.answered_by in before_the_form
+        assert reply.text in before_the_form
+
+
+def test_nothing_is_said_of_answers_before_there_are_any(staff, station):
+    opinion = make.Life(make.opinion(station)).until("accepted")
+    assert "replies-heading" not in staff.get(move(opinion, "assign")).content.decode()
+
+
+@pytest.mark.parametrize("address", [lambda opinion: move(opinion, "feed_back"), lambda opinion: page(opinion, "call")])
+def test_answers_are_asked_for_in_one_question_however_many(address, staff, station):
+    opinion = make.Life(make.opinion(station, reporter={"name": "老王", "phone": "13900000000"})).until("replied")
+    of_one = questions(staff, address(opinion))
+    for _more in range(3):
+        facts = {"round": 1, "text": "mended", "replied_at": timezone.now()}
+        opinion.replies.create(organisation=make.organisation(), **facts)
+    assert questions(staff, address(opinion)) == of_one
 
 
 def test_a_move_made_meanwhile_by_somebody_else_is_refused_and_written_down(staff, station, monkeypatch):
