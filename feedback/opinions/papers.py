@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from feedback.opinions import progress
 from feedback.opinions.intake import Receipt
 from feedback.opinions.models import SCORE_CHOICES, Opinion
 from feedback.opinions.urging import OpinionUrging
@@ -70,7 +71,7 @@ def urging_sheet(urging, opinion) -> dict:
 
 
 def _feedback(opinion):
-    replies = list(opinion.replies.select_related("organisation"))
+    replies = list(progress.replies_of(opinion))
     if opinion.state not in TOLD or not replies:
         return []
     last = max(reply.round for reply in replies)

@@ -260,6 +260,7 @@ def for_staff(opinion, user) -> dict:
 
 
 def replies_of(opinion):
+    """Each with the department that gave it, in one question."""
     return opinion.replies.select_related("organisation")
 
 
